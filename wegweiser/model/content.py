@@ -1,0 +1,87 @@
+"""Content: all entries of a site, linked."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from wegweiser.model.entries import Contact, Entry, Glossary, Organisation, Site, Story, Term, Topic
+from wegweiser.model.text import Reference
+from wegweiser.model.walk import references_of
+
+E = TypeVar("E", bound=Entry)
+
+SOURCE_LOCALE = "de"
+"""The language staff write in."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """The checked entries of one site. Every reference in it leads to an entry."""
+
+    root: Path
+    site: Site
+    glossary: Glossary
+    entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
+    """Entries by collection and id, in the order of the ids."""
+
+    def of(self, model: type[E], today: datetime.date) -> tuple[E, ...]:
+        """Return the entries of a collection that the site shows on `today`, ordered by id."""
+        entries = self.entries.get(model.collection, {}).values()
+        return tuple(e for e in entries if isinstance(e, model) and is_shown(e, today))
+
+    def shown(self, today: datetime.date) -> Iterator[Entry]:
+        """Yield every entry that the site shows on `today`, by collection and id."""
+        for collection in self.entries.values():
+            yield from (entry for entry in collection.values() if is_shown(entry, today))
+
+    def find(self, reference: Reference) -> Entry | Term | Topic | None:
+        """Return what a reference leads to, whatever its status, or None."""
+        return self.get(reference.collection, reference.id)
+
+    def get(self, collection: str, identifier: str) -> Entry | Term | Topic | None:
+        """Return the entry, glossary term or topic of that id, or None."""
+        if collection == "glossary":
+            return next((term for term in self.glossary.terms if term.id == identifier), None)
+        if collection == "topics":
+            return next((topic for topic in self.site.topics if topic.id == identifier), None)
+        return self.entries.get(collection, {}).get(identifier)
+
+    def contact(self, reference: Reference) -> Contact:
+        """Return the contact that `reference` leads to. Raises `LookupError` when there is none."""
+        return self._entry(Contact, reference)
+
+    def organisation(self, reference: Reference) -> Organisation:
+        """Return the organisation of a reference. Raises `LookupError` when there is none."""
+        return self._entry(Organisation, reference)
+
+    def _entry(self, model: type[E], reference: Reference) -> E:
+        entry = self.find(reference)
+        if not isinstance(entry, model):
+            raise LookupError(f"{reference.collection}/{reference.id}")
+        return entry
+
+    def users_of(self, entry: Entry, today: datetime.date) -> tuple[Entry, ...]:
+        """Return the shown entries that name `entry` (its owner's duty aside), in order."""
+        target = (entry.collection, entry.id)
+        return tuple(
+            user
+            for user in self.shown(today)
+            if user is not entry
+            and any(
+                (reference.collection, reference.id) == target
+                for reference in references_of(user)
+                if reference != user.owner
+            )
+        )
+
+
+def is_shown(entry: Entry, today: datetime.date) -> bool:
+    """Is `entry` on the site on `today`? Published, and with a consent that still holds."""
+    if not entry.is_published:
+        return False
+    consent = entry.consent if isinstance(entry, Story | Contact) else None
+    return consent is None or consent.given_on <= today <= consent.valid_until

@@ -1,0 +1,269 @@
+"""The typed facts: phones, addresses of the web, languages, dates, hours, numbers.
+
+Each type takes the text from the file and returns the value; what it refuses becomes a
+diagnostic of the rule it names.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+import langcodes
+import opening_hours
+import phonenumbers
+from pydantic import PlainValidator
+
+from wegweiser.diagnostics import rules
+from wegweiser.model.text import LocatedStr, located, rule_error
+
+ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+COUNTRY = "DE"
+"""Country whose national way of writing phone numbers is understood."""
+
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
+_HOST = re.compile(r"([a-z0-9_äöüß]([a-z0-9_äöüß-]*[a-z0-9äöüß])?\.)+[a-z]{2,}\.?", re.IGNORECASE)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A date as precise as its source gives it: a year, a month or a day.
+
+    `text` is ISO 8601 with reduced accuracy (``2021``, ``2021-12``, ``2021-12-02``).
+    """
+
+    text: str
+
+    @property
+    def first_day(self) -> datetime.date:
+        """The earliest day it can mean."""
+        year, month, day = [*map(int, self.text.split("-")), 1, 1][:3]
+        return datetime.date(year, month, day)
+
+
+def _date(value: Any) -> datetime.date:
+    text = located(value).strip()
+    try:
+        if _DATE.fullmatch(text):
+            return datetime.date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise rule_error(rules.BAD_DATE, value=text)
+
+
+def _partial_date(value: Any) -> PartialDate:
+    text = located(value).strip()
+    if _PARTIAL_DATE.fullmatch(text):
+        date = PartialDate(text)
+        try:
+            if 1900 <= date.first_day.year <= 2200:
+                return date
+        except ValueError:
+            pass
+    raise rule_error(rules.BAD_DATE, value=text)
+
+
+def _phone(value: Any) -> str:
+    text = located(value).strip()
+    try:
+        number = phonenumbers.parse(text, COUNTRY)
+    except phonenumbers.NumberParseException:
+        raise rule_error(rules.BAD_PHONE, value=text, reason="") from None
+    if not phonenumbers.is_possible_number(number):
+        raise rule_error(rules.BAD_PHONE, value=text, reason=" (zu kurz oder zu lang)")
+    if not (phonenumbers.is_valid_number(number) or is_reserved_phone(_e164(number))):
+        raise rule_error(rules.BAD_PHONE, value=text, reason=" (diese Vorwahl gibt es nicht)")
+    return _e164(number)
+
+
+def _e164(number: phonenumbers.PhoneNumber) -> str:
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+# Numbers that no one will ever have: Bundesnetzagentur, "Rufnummern für Film und Fernsehen"
+# (drama numbers), Vfg. 148/2021.
+_RESERVED = re.compile(
+    r"\+49(3023125\d{3}|6990009\d{3}|4066969\d{3}|2214710\d{3}|8999998\d{3}"
+    r"|152288173(86|87|88|89)|17604069\d{3}|171392\d{4})"
+)
+
+
+def is_reserved_phone(number: str) -> bool:
+    """Is the E.164 `number` one of Germany's numbers reserved for fiction?"""
+    return _RESERVED.fullmatch(number) is not None
+
+
+def format_phone(number: str) -> str:
+    """Return an E.164 number as written in Germany, with its country code: ``+49 5251 880``."""
+    parsed = phonenumbers.parse(number)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def _email(value: Any) -> str:
+    text = located(value).strip()
+    if len(text) > 254 or not _EMAIL.fullmatch(text) or ".." in text:
+        raise rule_error(rules.BAD_EMAIL, value=text)
+    return text
+
+
+def _url(value: Any) -> str:
+    text = located(value).strip()
+    if any(char.isspace() or char in '"<>\\^`{|}' for char in text):
+        raise rule_error(rules.BAD_URL, value=text, reason=" (Leerzeichen oder Sonderzeichen)")
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise rule_error(rules.BAD_URL, value=text, reason="") from None
+    if parts.scheme == "tel" and re.fullmatch(r"\+[0-9]{4,15}", parts.path):
+        return text
+    if parts.scheme == "mailto" and _EMAIL.fullmatch(parts.path):
+        return text
+    if parts.scheme not in {"http", "https"}:
+        raise rule_error(rules.BAD_URL, value=text, reason="")
+    if parts.username is not None or not _HOST.fullmatch(host or ""):
+        raise rule_error(rules.BAD_URL, value=text, reason=" (der Name der Website stimmt nicht)")
+    if parts.scheme == "http":
+        raise rule_error(rules.BAD_URL, value=text, reason=" (http statt https)")
+    return text
+
+
+def _source_url(value: Any) -> str:
+    """Like `_url`, but an old source may have been published over plain http."""
+    source = located(value)
+    text = source.strip()
+    if text.startswith("http://"):
+        _url(LocatedStr("https://" + text.removeprefix("http://"), source.place))
+        return text
+    return _url(value)
+
+
+def _language(value: Any) -> str:
+    text = located(value).strip()
+    if not langcodes.tag_is_valid(text):
+        suggestion = ""
+        found = _language_by_german_name(text)
+        if found:
+            suggestion = f" Meinten Sie „{found}“?"
+        raise rule_error(rules.BAD_LANGUAGE, value=text, suggestion=suggestion)
+    return langcodes.Language.get(text, normalize=False).to_tag()
+
+
+def _language_by_german_name(name: str) -> str | None:
+    try:
+        return str(langcodes.find(name, language="de"))
+    except LookupError:
+        return None
+
+
+def _opening_hours(value: Any) -> str:
+    text = " ".join(located(value).split())
+    try:
+        return str(opening_hours.OpeningHours(text))
+    except opening_hours.ParserError as error:
+        match = re.search(r"--> 1:(\d+)", str(error))
+        rest = text[int(match[1]) - 1 :] if match else text
+        raise rule_error(rules.BAD_OPENING_HOURS, rest=rest or text[-1:]) from None
+
+
+def _yes_no(value: Any) -> bool:
+    text = located(value).strip()
+    if text.lower() in {"ja", "true", "yes"}:
+        return True
+    if text.lower() in {"nein", "false", "no"}:
+        return False
+    raise rule_error(rules.BAD_YES_NO, value=text)
+
+
+def _decimal(value: Any) -> Decimal:
+    text = located(value).strip()
+    try:
+        if re.fullmatch(r"-?\d{1,12}(\.\d{1,4})?", text):
+            return Decimal(text)
+    except InvalidOperation:  # pragma: no cover - the pattern admits only numbers
+        pass
+    problem = "schreibt man mit Punkt statt Komma" if "," in text else "ist keine Zahl"
+    raise rule_error(rules.BAD_NUMBER, value=text, problem=problem)
+
+
+def _integer(lowest: int, highest: int) -> PlainValidator:
+    def parse(value: Any) -> int:
+        text = located(value).strip()
+        if not re.fullmatch(r"-?\d{1,9}", text):
+            raise rule_error(rules.BAD_NUMBER, value=text, problem="ist keine ganze Zahl")
+        if not lowest <= int(text) <= highest:
+            problem = f"liegt nicht zwischen {lowest} und {highest}"
+            raise rule_error(rules.BAD_NUMBER, value=text, problem=problem)
+        return int(text)
+
+    return PlainValidator(parse)
+
+
+def _coordinate(limit: int) -> PlainValidator:
+    def parse(value: Any) -> Decimal:
+        number = _decimal(value)
+        if not -limit <= number <= limit:
+            problem = f"liegt nicht zwischen -{limit} und {limit}"
+            raise rule_error(rules.BAD_NUMBER, value=value, problem=problem)
+        return number
+
+    return PlainValidator(parse)
+
+
+def _postcode(value: Any) -> str:
+    text = located(value).strip()
+    if not re.fullmatch(r"(0[1-9]|[1-9]\d)\d{3}", text):
+        raise rule_error(rules.BAD_POSTCODE, value=text)
+    return text
+
+
+def _file_name(value: Any) -> str:
+    text = located(value).strip()
+    if not re.fullmatch(r"[a-z0-9]+([._-][a-z0-9]+)*\.(svg|png|jpg|jpeg|webp|avif)", text):
+        problem = "hat keinen erlaubten Namen (Kleinbuchstaben, Ziffern, -; .png, .jpg, .svg)"
+        raise rule_error(rules.BAD_FILE_REFERENCE, value=text, problem=problem)
+    return text
+
+
+def _id(value: Any) -> str:
+    text = located(value)
+    if len(text) > 80 or not ID_PATTERN.fullmatch(text):
+        raise rule_error(
+            rules.WRONG_ID,
+            problem=f"„{text}“ ist keine gültige Kennung.",
+            hint="Nur Kleinbuchstaben a-z, Ziffern und einfache Bindestriche verwenden.",
+        )
+    return str(text)
+
+
+def _section(value: Any) -> str:
+    text = " ".join(located(value).split())
+    if len(text) > 80 or not re.match(r"(§§?|Art\.) ?\d", text):
+        problem = f"„{text}“ beginnt nicht mit § oder Art. und einer Nummer"
+        raise rule_error(rules.BAD_VALUE, problem=problem)
+    return text.replace("§ ", "§\N{NO-BREAK SPACE}")
+
+
+Identifier = Annotated[str, PlainValidator(_id)]
+Date = Annotated[datetime.date, PlainValidator(_date)]
+SourceDate = Annotated[PartialDate, PlainValidator(_partial_date)]
+Phone = Annotated[str, PlainValidator(_phone)]
+Email = Annotated[str, PlainValidator(_email)]
+Url = Annotated[str, PlainValidator(_url)]
+SourceUrl = Annotated[str, PlainValidator(_source_url)]
+LanguageTag = Annotated[str, PlainValidator(_language)]
+OpeningHours = Annotated[str, PlainValidator(_opening_hours)]
+YesNo = Annotated[bool, PlainValidator(_yes_no)]
+Number = Annotated[Decimal, PlainValidator(_decimal)]
+Age = Annotated[int, _integer(0, 120)]
+Latitude = Annotated[Decimal, _coordinate(90)]
+Longitude = Annotated[Decimal, _coordinate(180)]
+Postcode = Annotated[str, PlainValidator(_postcode)]
+ImageFile = Annotated[str, PlainValidator(_file_name)]
+Section = Annotated[str, PlainValidator(_section)]

@@ -1,0 +1,215 @@
+"""References between entries: in fields and in placeholders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from wegweiser.diagnostics import Diagnostic, Place, rules
+from wegweiser.model.entries import Contact, Entry, Glossary, LegalBasis, Figure, Organisation, Site
+from wegweiser.model.suggest import suggest
+from wegweiser.model.text import Reference, Text
+from wegweiser.model.vocabulary import Status
+from wegweiser.model.walk import references_of, texts_of, walk
+from wegweiser.prose import Placeholder, find_malformed_placeholders, find_placeholders
+
+_GERMAN_STATUS = {Status.DRAFT: "ein Entwurf", Status.ARCHIVED: "archiviert"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What references may lead to: ids by collection, and the entries that could be read."""
+
+    ids: Mapping[str, frozenset[str]]
+    entries: Mapping[str, Mapping[str, Entry]]
+
+    @classmethod
+    def collect(
+        cls,
+        files: Iterable[tuple[str, str]],
+        entries: Mapping[str, Mapping[str, Entry]],
+        site: Site | None,
+        glossary: Glossary | None,
+    ) -> Known:
+        """Return what is known from the files found and the two single files."""
+        ids: dict[str, set[str]] = {collection: set() for collection in entries}
+        for collection, identifier in files:
+            ids[collection].add(identifier)
+        if site:
+            ids["topics"] = {topic.id for topic in site.topics or ()}
+        if glossary:
+            ids["glossary"] = {term.id for term in glossary.terms or ()}
+        return cls({name: frozenset(values) for name, values in ids.items()}, entries)
+
+    def entry(self, collection: str, identifier: str) -> Entry | None:
+        """Return the entry if it could be read."""
+        return self.entries.get(collection, {}).get(identifier)
+
+
+def check_references(value: BaseModel, known: Known) -> Iterator[Diagnostic]:
+    """Yield the references and placeholders of an entry that lead nowhere."""
+    hidden = isinstance(value, Entry) and not value.is_published
+    for reference in references_of(value):
+        problem = _check_target(reference.collection, reference.id, known, reference.place)
+        if problem and not (hidden and problem.code == rules.HIDDEN_REFERENCE.code):
+            yield problem
+    for text in texts_of(value):
+        yield from _check_placeholders(text, value, known)
+
+
+def _check_target(
+    collection: str, identifier: str, known: Known, place: Place
+) -> Diagnostic | None:
+    if collection not in known.ids:
+        return None  # its file could not be read, which has been told
+    if identifier not in known.ids[collection]:
+        return rules.UNKNOWN_REFERENCE.at(
+            place,
+            value=identifier,
+            collection=collection,
+            suggestion=suggest(identifier, known.ids[collection]),
+        )
+    entry = known.entry(collection, identifier)
+    if entry and entry.status in _GERMAN_STATUS:
+        status = _GERMAN_STATUS[entry.status]
+        return rules.HIDDEN_REFERENCE.at(place, value=identifier, status=status)
+    return None
+
+
+def _check_placeholders(text: Text, owner: BaseModel, known: Known) -> Iterator[Diagnostic]:
+    for malformed in find_malformed_placeholders(text.source):
+        yield rules.BAD_PLACEHOLDER.at(
+            text.origin.place_of(malformed),
+            placeholder=malformed,
+            problem="ist kein Platzhalter",
+            suggestion="",
+        )
+    for placeholder in find_placeholders(text.source):
+        place = text.origin.place_of(str(placeholder))
+        problem = _check_placeholder(placeholder, owner, known, place)
+        if problem:
+            yield problem
+
+
+def _check_placeholder(
+    placeholder: Placeholder, owner: BaseModel, known: Known, place: Place
+) -> Diagnostic | None:
+    kind, target = placeholder.kind, placeholder.target
+    match kind:
+        case "phone" | "email":
+            problem = _check_target("contacts", target, known, place)
+            contact = known.entry("contacts", target)
+            if problem is None and isinstance(contact, Contact) and not _has(contact, kind):
+                missing = "keine Telefonnummer" if kind == "phone" else "keine E-Mail-Adresse"
+                return _bad(place, placeholder, f"geht nicht: der Kontakt hat {missing}")
+            return problem
+        case "term":
+            return _check_target("glossary", target, known, place)
+        case "link":
+            collection, _, identifier = target.partition("/")
+            if collection == "docs":
+                return None  # hand-written pages are checked with them
+            if collection not in known.entries:
+                return _bad(place, placeholder, "hat ein unbekanntes Ziel", known.entries)
+            return _check_target(collection, identifier, known, place)
+        case "figure" | "law":
+            return _check_fact(placeholder, owner, known, place)
+    kinds = ["phone", "email", "link", "term", "figure", "law"]
+    return _bad(place, placeholder, f"hat die unbekannte Art „{kind}“", kinds, kind)
+
+
+def _has(contact: Contact, kind: str) -> bool:
+    return bool(contact.phones) if kind == "phone" else contact.email is not None
+
+
+def _check_fact(
+    placeholder: Placeholder, owner: BaseModel, known: Known, place: Place
+) -> Diagnostic | None:
+    """Check ``{figure:id}`` of the own entry or ``{figure:programmes/eq/id}`` of another."""
+    *entry_path, name = placeholder.target.split("/")
+    if entry_path:
+        if len(entry_path) != 2 or entry_path[0] not in known.entries:
+            return _bad(place, placeholder, "hat ein unbekanntes Ziel", known.entries)
+        problem = _check_target(entry_path[0], entry_path[1], known, place)
+        other = known.entry(*entry_path)
+        if problem or other is None:
+            return problem
+        owner = other
+    facts = find_facts(owner, placeholder.kind)
+    if name in facts:
+        return None
+    what = "Zahl" if placeholder.kind == "figure" else "Paragraf"
+    return _bad(place, placeholder, f"führt ins Leere: keine {what} „{name}“", facts, name)
+
+
+def find_facts(entry: BaseModel, kind: str) -> dict[str, Figure | LegalBasis]:
+    """Return the figures or laws of an entry by their id."""
+    model = Figure if kind == "figure" else LegalBasis
+    return {
+        part.id: part for _, part in walk(entry) if isinstance(part, model) and part.id is not None
+    }
+
+
+def _bad(
+    place: Place,
+    placeholder: Placeholder,
+    problem: str,
+    known: Iterable[str] = (),
+    word: str | None = None,
+) -> Diagnostic:
+    return rules.BAD_PLACEHOLDER.at(
+        place,
+        placeholder=placeholder,
+        problem=problem,
+        suggestion=suggest(word or placeholder.target.split("/")[0], known),
+    )
+
+
+def check_unused(
+    entries: Mapping[str, Mapping[str, Entry]], values: Iterable[BaseModel]
+) -> Iterator[Diagnostic]:
+    """Warn about published contacts that no entry names."""
+    used = {
+        reference.id
+        for value in values
+        for reference in references_of(value)
+        if reference.collection == Contact.collection
+    }
+    used |= {
+        placeholder.target
+        for value in values
+        for text in texts_of(value)
+        for placeholder in find_placeholders(text.source)
+        if placeholder.kind in {"phone", "email"}
+    }
+    for contact in entries.get(Contact.collection, {}).values():
+        if contact.is_published and contact.id not in used:
+            yield rules.UNUSED_CONTACT.at(_id_place(contact), id=contact.id)
+
+
+def _id_place(entry: Entry) -> Place:
+    return Place(f"content/{entry.collection}/{entry.id}.yml")
+
+
+def check_parents(entries: Mapping[str, Mapping[str, Entry]]) -> Iterator[Diagnostic]:
+    """Report organisations that are their own parent, directly or through others."""
+    organisations = entries.get(Organisation.collection, {})
+    for organisation in organisations.values():
+        seen: set[str] = set()
+        current: Entry | None = organisation
+        while isinstance(current, Organisation) and current.parent:
+            if current.parent.id == organisation.id:
+                place = _parent_place(organisation)
+                yield rules.PARENT_CYCLE.at(place, id=organisation.id)
+                break
+            if current.parent.id in seen:
+                break
+            seen.add(current.parent.id)
+            current = organisations.get(current.parent.id)
+
+
+def _parent_place(organisation: Entry) -> Place:
+    parent: Reference | None = getattr(organisation, "parent", None)
+    return parent.place if parent else _id_place(organisation)

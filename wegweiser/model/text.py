@@ -1,0 +1,135 @@
+"""Located strings, translatable texts and references: the leaves of an entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from pydantic import PlainValidator
+from pydantic_core import PydanticCustomError
+
+from wegweiser.diagnostics import Place, rules
+from wegweiser.prose import find_unsafe
+from wegweiser.read import TextFile
+
+MAX_LINE = 500
+MAX_PROSE = 8_000
+
+
+class LocatedStr(str):
+    """A string from a content file that knows where it stands and which message it would be.
+
+    `key` is the stable key of the message (`msgctxt`): ``programmes/startzeit:summary``, list
+    items by their id.
+    """
+
+    place: Place
+    key: str
+    file: TextFile | None
+
+    def __new__(
+        cls, value: str, place: Place, key: str = "", file: TextFile | None = None
+    ) -> LocatedStr:
+        """Return the string `value` with its place, its key and the file it stands in."""
+        self = super().__new__(cls, value)
+        self.place = place
+        self.key = key
+        self.file = file
+        return self
+
+    def place_of(self, part: str) -> Place:
+        """Return where `part` of this string stands in the file (the string's place if unsure)."""
+        return self.file.find(part, self.place) if self.file else self.place
+
+
+@dataclass(frozen=True)
+class Text:
+    """A translatable text: its German source, its key and its nature.
+
+    `prose` texts are Markdown, others one plain line. `critical` texts (eligibility, deadline,
+    cost, law) fall back to German while their translation is stale (invariant 2).
+    """
+
+    key: str
+    source: str
+    origin: LocatedStr = field(compare=False, repr=False)
+    prose: bool = False
+    critical: bool = False
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A reference to the entry `id` of `collection`."""
+
+    collection: str
+    id: str
+    place: Place
+
+
+def rule_error(rule: rules.Rule, **details: object) -> PydanticCustomError:
+    """Return the validation error that becomes a diagnostic of `rule`."""
+    return PydanticCustomError(rule.code, rule.title, details)  # type: ignore[arg-type]
+
+
+def located(value: Any) -> LocatedStr:
+    """Return `value` if it is text from a file; raises the shape error of the reader otherwise."""
+    if isinstance(value, LocatedStr):
+        return value
+    raise PydanticCustomError("string_type", "text expected")
+
+
+def _check_length(value: str, limit: int) -> None:
+    if len(value) > limit:
+        raise rule_error(
+            rules.BAD_LENGTH,
+            problem=f"hat {len(value)} Zeichen, höchstens {limit} sind erlaubt",
+            hint="Kürzer schreiben; lange Texte auf mehrere Schritte verteilen.",
+        )
+
+
+def _line(value: Any, *, critical: bool) -> Text:
+    source = located(value)
+    text = " ".join(source.split())
+    _check_length(text, MAX_LINE)
+    return Text(source.key, text, source, critical=critical)
+
+
+def _prose(value: Any, *, critical: bool) -> Text:
+    source = located(value)
+    text = source.strip()
+    _check_length(text, MAX_PROSE)
+    unsafe = find_unsafe(text)
+    if unsafe:
+        place = source.place_of(unsafe.part)
+        raise rule_error(rules.UNSAFE_PROSE, found=unsafe.description, place=place)
+    return Text(source.key, text, source, prose=True, critical=critical)
+
+
+def _name(value: Any) -> str:
+    text = " ".join(located(value).split())
+    _check_length(text, MAX_LINE)
+    return text
+
+
+def _reference(collection: str) -> PlainValidator:
+    def make(value: Any) -> Reference:
+        source = located(value)
+        return Reference(collection, source.strip(), source.place)
+
+    return PlainValidator(make)
+
+
+Line = Annotated[Text, PlainValidator(lambda value: _line(value, critical=False))]
+CriticalLine = Annotated[Text, PlainValidator(lambda value: _line(value, critical=True))]
+Prose = Annotated[Text, PlainValidator(lambda value: _prose(value, critical=False))]
+CriticalProse = Annotated[Text, PlainValidator(lambda value: _prose(value, critical=True))]
+
+Name = Annotated[str, PlainValidator(_name)]
+"""A name that is never translated and stays visible in every language."""
+
+ContactRef = Annotated[Reference, _reference("contacts")]
+OrganisationRef = Annotated[Reference, _reference("organisations")]
+ProgrammeRef = Annotated[Reference, _reference("programmes")]
+ResidenceTitleRef = Annotated[Reference, _reference("residence-titles")]
+TermRef = Annotated[Reference, _reference("glossary")]
+TopicRef = Annotated[Reference, _reference("topics")]
