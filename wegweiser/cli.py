@@ -10,47 +10,71 @@ import argparse
 import datetime
 import os
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
+from wegweiser.build_date import build_date
 from wegweiser.diagnostics import Diagnostic, exit_code
 from wegweiser.diagnostics.reporters import REPORTERS, report_terminal
 
-TIME_ZONE = ZoneInfo("Europe/Berlin")
+PROJECT = Path(__file__).resolve().parent.parent
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code. `argparse` exits with 2 on a usage error."""
     options = _parse(arguments)
-    command: int = options.run(options)
+    try:
+        command: int = options.run(options)
+    except KeyboardInterrupt:
+        return 130
     return command
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="wegweiser", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(prog="wegweiser", description="Build a city's guide to work.")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    check = commands.add_parser("check", help="check the content", description=run_check.__doc__)
-    _add_common(check)
+    check = _add_command(commands, "check", run_check)
     _add_report(check)
-    check.set_defaults(run=run_check)
+    build = _add_command(commands, "build", run_build)
+    _add_report(build)
+    build.add_argument(
+        "--output",
+        type=Path,
+        metavar="DIR",
+        help="folder to publish into (default: site/ in the site folder)",
+    )
+    build.add_argument(
+        "--allow-samples",
+        action="store_true",
+        help="build although there is sample data (never for a public site)",
+    )
+    build.add_argument("--workers", type=_count, metavar="N", help="processes (default: all cores)")
+    serve = _add_command(commands, "serve", run_serve)
+    serve.add_argument("--port", type=int, default=8000, metavar="N", help="port (default: 8000)")
     return parser.parse_args(arguments)
 
 
-def _add_common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
+def _add_command(commands: argparse._SubParsersAction, name: str, run: object) -> argparse.ArgumentParser:  # type: ignore[type-arg]
+    summary = str(run.__doc__).split("\n")[0]
+    command: argparse.ArgumentParser = commands.add_parser(
+        name, prog=f"scripts/{name}", help=summary, description=summary
+    )
+    command.add_argument(
         "--root",
         type=_folder,
         default=Path.cwd(),
         metavar="DIR",
         help="site folder with content/ and locales/ (default: this folder)",
     )
-    parser.add_argument(
+    command.add_argument(
         "--date",
         type=_date,
         metavar="YYYY-MM-DD",
         help="date of the build (default: SOURCE_DATE_EPOCH, else today in Europe/Berlin)",
     )
+    command.set_defaults(run=run)
+    return command
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
@@ -74,22 +98,79 @@ def _date(value: str) -> datetime.date:
         raise argparse.ArgumentTypeError(f"{value} is not a date (YYYY-MM-DD)") from error
 
 
-def build_date(options: argparse.Namespace) -> datetime.date:
-    """Return the date of the build: ``--date``, else SOURCE_DATE_EPOCH, else today in Berlin."""
-    if options.date:
-        return datetime.date.fromisoformat(str(options.date))
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-    return datetime.datetime.now(TIME_ZONE).date()
+def _count(value: str) -> int:
+    if not value.isdigit() or int(value) < 1:
+        raise argparse.ArgumentTypeError(f"{value} is not a number of processes")
+    return int(value)
 
 
 def run_check(options: argparse.Namespace) -> int:
-    """Check all content and translations and report every problem at its line."""
-    from wegweiser.model import load_content
+    """Check all content, translations and pages; report every problem at its line."""
+    from wegweiser.site import open_site
 
-    _, diagnostics = load_content(options.root, build_date(options))
-    return _report(diagnostics, options)
+    started = time.monotonic()
+    site, problems = open_site(options.root, build_date(options.date))
+    code = _report(problems, options)
+    if site:
+        entries = sum(map(len, site.content.entries.values()))
+        terms = len(site.content.glossary.terms)
+        _say(
+            f"Checked {entries} entries, {terms} terms and {len(site.tags)} locales"
+            f" in {time.monotonic() - started:.1f} s"
+        )
+    return code
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Build the site for production: check, render, verify, publish in one step."""
+    from wegweiser.publish import BuildError, Builder
+    from wegweiser.publish.production import find_samples
+    from wegweiser.publish.swap import NotOurs
+    from wegweiser.site import open_site
+
+    started = time.monotonic()
+    output = (options.output or options.root / "site").absolute()
+    _say("Checking the content")
+    site, problems = open_site(options.root, build_date(options.date))
+    if site and not options.allow_samples:
+        problems += find_samples(site.content)
+    code = _report(problems, options)
+    if site is None or code:
+        _say("Nothing was published")
+        return 1
+    builder = Builder(_config_file(options.root), output, _say)
+    if options.workers:
+        builder = Builder(builder.config_file, output, _say, options.workers)
+    try:
+        count = builder.build(site)
+    except BuildError as error:
+        _report(error.diagnostics, options)
+        _say("Nothing was published")
+        return 1
+    except NotOurs as error:
+        _say(f"{error}. Nothing was published")
+        return 2
+    _say(f"Published {count} pages in {output} ({time.monotonic() - started:.1f} s)")
+    return 0
+
+
+def run_serve(options: argparse.Namespace) -> int:
+    """Build all editions, serve them on this machine, and rebuild when a source changes."""
+    from wegweiser.publish.serve import serve
+
+    return serve(
+        options.root, _config_file(options.root), options.port, lambda: build_date(options.date), _say
+    )
+
+
+def _config_file(root: Path) -> Path:
+    """Return the engine's configuration: the site's own, else the project's."""
+    own = root / "mkdocs.yml"
+    return own if own.is_file() else PROJECT / "mkdocs.yml"
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _report(diagnostics: Sequence[Diagnostic], options: argparse.Namespace) -> int:

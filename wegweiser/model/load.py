@@ -13,7 +13,7 @@ from wegweiser.diagnostics import Diagnostic, Place, rules
 from wegweiser.diagnostics.diagnostic import Severity
 from wegweiser.model.build import build
 from wegweiser.model.checks import check_entry, check_glossary, check_site
-from wegweiser.model.content import Content
+from wegweiser.model.content import SOURCE_LOCALE, Content
 from wegweiser.model.entries import COLLECTIONS, Entry, Glossary, Site
 from wegweiser.model.references import Known, check_references, check_unused, check_parents
 from wegweiser.model.suggest import suggest
@@ -21,6 +21,7 @@ from wegweiser.read import list_files, read_yaml
 
 CONTENT = "content"
 IMAGES = "images"
+DOCS = f"docs/{SOURCE_LOCALE}"
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -125,7 +126,8 @@ def _check_links(loading: _Loading, site: Site | None, glossary: Glossary | None
 
     A file that could not be read still counts as existing, so that one mistake is told once.
     """
-    known = Known.collect(loading.files, loading.entries, site, glossary)
+    docs = {path.stem for path in (loading.root / DOCS).glob("*.md")}
+    known = Known.collect(loading.files, loading.entries, site, glossary, docs)
     values: list[Entry | Site | Glossary] = [
         entry for collection in loading.entries.values() for entry in collection.values()
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from wegweiser.diagnostics import Diagnostic, Place, rules
+from wegweiser.model.content import Content
 from wegweiser.model.entries import Contact, Entry, Glossary, LegalBasis, Figure, Organisation, Site
 from wegweiser.model.suggest import suggest
 from wegweiser.model.text import Reference, Text
@@ -32,8 +33,9 @@ class Known:
         entries: Mapping[str, Mapping[str, Entry]],
         site: Site | None,
         glossary: Glossary | None,
+        docs: Iterable[str],
     ) -> Known:
-        """Return what is known from the files found and the two single files."""
+        """Return what is known from the files found, the two single files and the page names."""
         ids: dict[str, set[str]] = {collection: set() for collection in entries}
         for collection, identifier in files:
             ids[collection].add(identifier)
@@ -41,7 +43,14 @@ class Known:
             ids["topics"] = {topic.id for topic in site.topics or ()}
         if glossary:
             ids["glossary"] = {term.id for term in glossary.terms or ()}
+        ids["docs"] = set(docs)
         return cls({name: frozenset(values) for name, values in ids.items()}, entries)
+
+    @classmethod
+    def of(cls, content: Content, docs: Iterable[str]) -> Known:
+        """Return what checked content holds."""
+        files = [(name, id) for name, entries in content.entries.items() for id in entries]
+        return cls.collect(files, content.entries, content.site, content.glossary, docs)
 
     def entry(self, collection: str, identifier: str) -> Entry | None:
         """Return the entry if it could be read."""
@@ -56,7 +65,7 @@ def check_references(value: BaseModel, known: Known) -> Iterator[Diagnostic]:
         if problem and not (hidden and problem.code == rules.HIDDEN_REFERENCE.code):
             yield problem
     for text in texts_of(value):
-        yield from _check_placeholders(text, value, known)
+        yield from check_text(text, value, known)
 
 
 def _check_target(
@@ -78,7 +87,8 @@ def _check_target(
     return None
 
 
-def _check_placeholders(text: Text, owner: BaseModel, known: Known) -> Iterator[Diagnostic]:
+def check_text(text: Text, owner: BaseModel, known: Known) -> Iterator[Diagnostic]:
+    """Yield the placeholders of `text`, which stands in `owner`, that lead nowhere."""
     for malformed in find_malformed_placeholders(text.source):
         yield rules.BAD_PLACEHOLDER.at(
             text.origin.place_of(malformed),
@@ -109,9 +119,7 @@ def _check_placeholder(
             return _check_target("glossary", target, known, place)
         case "link":
             collection, _, identifier = target.partition("/")
-            if collection == "docs":
-                return None  # hand-written pages are checked with them
-            if collection not in known.entries:
+            if collection not in {*known.entries, "docs", "glossary"}:
                 return _bad(place, placeholder, "hat ein unbekanntes Ziel", known.entries)
             return _check_target(collection, identifier, known, place)
         case "figure" | "law":

@@ -37,6 +37,9 @@ class LocatedStr(str):
         self.file = file
         return self
 
+    def __getnewargs__(self) -> tuple[str, Place, str, TextFile | None]:
+        return (str(self), self.place, self.key, self.file)
+
     def place_of(self, part: str) -> Place:
         """Return where `part` of this string stands in the file (the string's place if unsure)."""
         return self.file.find(part, self.place) if self.file else self.place

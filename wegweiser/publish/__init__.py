@@ -1,0 +1,5 @@
+"""Room 5, publish: stages become a verified site that replaces the served one in one step."""
+
+from wegweiser.publish.build import BuildError, Builder
+
+__all__ = ["BuildError", "Builder"]

@@ -1,0 +1,143 @@
+"""Building a site: stages and engine in parallel processes, verification, swap."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from wegweiser.diagnostics import Diagnostic
+from wegweiser.publish.root import write_root
+from wegweiser.publish.swap import swap, workspace
+from wegweiser.publish.verify import Findings, check_links, check_pages, inspect
+from wegweiser.render import StagedPage, write_editions
+from wegweiser.site import Site
+
+_STAGES, _SITE = "stages", "site"
+
+
+class BuildError(Exception):
+    """The site was built but not published: `diagnostics` say why."""
+
+    def __init__(self, diagnostics: list[Diagnostic]) -> None:
+        super().__init__(f"{len(diagnostics)} problems in the finished site")
+        self.diagnostics = diagnostics
+
+
+@dataclass(frozen=True)
+class Builder:
+    """How sites are built: with which engine configuration, into which folder.
+
+    `progress` is told what is being done, a line at a time; `workers` is the number of processes.
+    """
+
+    config_file: Path
+    output: Path
+    progress: Callable[[str], None]
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+
+    def build(self, site: Site) -> int:
+        """Build all editions of `site`, verify them and publish them; return the page count.
+
+        Raises `BuildError` when verification fails and `swap.NotOurs` when the output folder is
+        not ours to replace; what was served before then stays as it was.
+        """
+        with workspace(self.output) as folder:
+            tree = folder / _SITE
+            tree.mkdir()
+            pages = self._build_into(tree, folder / _STAGES, site)
+            self.progress("Publishing")
+            swap(tree, self.output)
+        return sum(map(len, pages.values()))
+
+    def _build_into(self, tree: Path, stages: Path, site: Site) -> dict[str, list[StagedPage]]:
+        with _workers(_Job(site, stages, tree, self.config_file), self.workers) as pool:
+            self.progress(f"Rendering {len(site.tags)} editions: {', '.join(site.tags)}")
+            pages = dict(zip(site.tags, pool.map(_stage, site.tags), strict=True))
+            translated = _translated(pages)
+            editions = [site.edition(tag) for tag in site.tags]
+            for tag in site.tags:
+                write_editions(stages / tag, editions, translated)
+            self.progress("Building the pages")
+            for tag in pool.map(_build, site.tags):
+                self.progress(f"  {tag}: {len(pages[tag])} pages")
+            write_root(tree, editions, pages, translated)
+            self.progress("Verifying links, anchors and markup")
+            findings = [*pool.map(_inspect, site.tags), inspect_root(tree, site)]
+        problems = [problem for found in findings for problem in found.problems]
+        for tag, staged in pages.items():
+            problems += check_pages(tree, tag, [page.path for page in staged])
+        problems += check_links(tree, findings)
+        if problems:
+            raise BuildError(sorted(problems, key=lambda problem: problem.sort_key))
+        return pages
+
+
+def _translated(pages: dict[str, list[StagedPage]]) -> dict[str, list[str]]:
+    """Return for each path the locales in which it may be announced, in site order."""
+    translated: dict[str, list[str]] = {}
+    for tag, staged in pages.items():
+        for page in staged:
+            translated.setdefault(page.path, [])
+            if page.translated:
+                translated[page.path].append(tag)
+    return translated
+
+
+def inspect_root(tree: Path, site: Site) -> Findings:
+    """Return what the pages beside the editions hold."""
+    findings = Findings()
+    for name in ("index.html", "404.html"):
+        found = inspect(tree, name, site.content.site.url)
+        findings.anchors |= found.anchors
+        findings.links |= found.links
+        findings.problems += found.problems
+    return findings
+
+
+# -- in the worker processes ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What every worker knows. It is inherited by fork, so nothing is copied through a pipe."""
+
+    site: Site
+    stages: Path
+    tree: Path
+    config_file: Path
+
+
+_job: _Job
+
+
+@contextmanager
+def _workers(job: _Job, workers: int) -> Iterator[ProcessPoolExecutor]:
+    context = multiprocessing.get_context("fork")
+    count = max(1, min(workers, len(job.site.tags)))
+    with ProcessPoolExecutor(count, context, initializer=_take, initargs=(job,)) as pool:
+        yield pool
+
+
+def _take(job: _Job) -> None:
+    global _job
+    _job = job
+
+
+def _stage(tag: str) -> list[StagedPage]:
+    return _job.site.stage(tag, _job.stages / tag)
+
+
+def _build(tag: str) -> str:
+    from wegweiser import engine
+
+    engine.build(_job.config_file, _job.stages / tag, _job.tree / tag)
+    return tag
+
+
+def _inspect(tag: str) -> Findings:
+    return inspect(_job.tree, tag, _job.site.content.site.url)

@@ -1,0 +1,77 @@
+"""What lies beside the editions: language chooser, 404 page, site maps, robots.txt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import jinja2
+
+from wegweiser.publish.swap import MARKER
+from wegweiser.render import StagedPage
+from wegweiser.translate import Edition
+
+_ENVIRONMENT = jinja2.Environment(
+    loader=jinja2.PackageLoader("wegweiser.publish", "templates"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def write_root(
+    folder: Path,
+    editions: Sequence[Edition],
+    pages: Mapping[str, Sequence[StagedPage]],
+    translated: Mapping[str, Sequence[str]],
+) -> None:
+    """Write the files at the root of the site `folder`.
+
+    `pages` are the pages of each edition, `translated` the locales in which each path may be
+    announced.
+    """
+    site = editions[0].content.site
+    context = {"editions": editions, "site": site, "today": editions[0].today}
+    for name in ("index.html", "404.html", "robots.txt"):
+        text = _ENVIRONMENT.get_template(name).render(**context)
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "chooser.css").write_text(_asset("chooser.css"), encoding="utf-8")
+    (folder / "chooser.js").write_text(_asset("chooser.js"), encoding="utf-8")
+    for edition in editions:
+        tag = edition.locale.tag
+        announced = [page for page in pages[tag] if page.translated]
+        _write(
+            folder / tag / "sitemap.xml",
+            "sitemap.xml",
+            tag=tag,
+            base=site.url,
+            pages=announced,
+            translated=translated,
+        )
+    _write(folder / "sitemap.xml", "sitemap-index.xml", **context)
+    (folder / MARKER).write_text(_manifest(editions, pages), encoding="utf-8")
+
+
+def _asset(name: str) -> str:
+    return (Path(__file__).parent / "templates" / name).read_text("utf-8")
+
+
+def _write(path: Path, template: str, **context: object) -> None:
+    path.write_text(_ENVIRONMENT.get_template(template).render(**context), encoding="utf-8")
+
+
+def _manifest(editions: Sequence[Edition], pages: Mapping[str, Sequence[StagedPage]]) -> str:
+    """Return what was built: the date, and per locale the number of pages and translations."""
+    built = {
+        "date": editions[0].today.isoformat(),
+        "editions": {
+            edition.locale.tag: {
+                "pages": len(pages[edition.locale.tag]),
+                "translated": sum(page.translated for page in pages[edition.locale.tag]),
+            }
+            for edition in editions
+        },
+    }
+    return json.dumps(built, indent=2) + "\n"

@@ -1,0 +1,53 @@
+"""Opening hours as a table of weekdays."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from babel.dates import format_time
+from opening_hours import OpeningHours, State
+
+from wegweiser.translate import Edition
+
+
+@dataclass(frozen=True)
+class OpeningDay:
+    """A weekday: its name, and the spans ("08:00–12:30") in which it is open, in order.
+
+    `day` counts from 1 (Monday) to 7, as ISO 8601 does.
+    """
+
+    day: int
+    name: str
+    spans: tuple[str, ...]
+
+
+def opening_week(opening_hours: str, edition: Edition) -> list[OpeningDay]:
+    """Return the seven days of a week, Monday first, in the edition's words.
+
+    The week is the one that holds the day of the build, so that rules for a season show what
+    holds now. Public holidays are left out of it.
+    """
+    hours = OpeningHours(opening_hours)
+    monday = edition.today - datetime.timedelta(days=edition.today.weekday())
+    names = edition.weekdays()
+    return [
+        OpeningDay(day + 1, names[day], _spans(hours, monday + datetime.timedelta(day), edition))
+        for day in range(7)
+    ]
+
+
+def _spans(hours: OpeningHours, date: datetime.date, edition: Edition) -> tuple[str, ...]:
+    start = datetime.datetime.combine(date, datetime.time())
+    end = start + datetime.timedelta(days=1)
+    return tuple(
+        f"{_clock(opens, edition)}–{_clock(closes, edition)}"
+        for opens, closes, state, _ in hours.intervals(start, end)
+        if state == State.OPEN
+    )
+
+
+def _clock(moment: datetime.datetime, edition: Edition) -> str:
+    """Return a time of day; German offices are open by the 24-hour clock in every language."""
+    return format_time(moment.time(), "HH:mm", locale=edition.locale.formats)

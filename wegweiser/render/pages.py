@@ -1,0 +1,141 @@
+"""Rendering the pages of an edition."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from markupsafe import Markup
+
+from wegweiser.model import SOURCE_LOCALE
+from wegweiser.render.docs import DocPage
+from wegweiser.render.environment import template_environment
+from wegweiser.render.plan import HOME, PagePlan, plan_pages
+from wegweiser.render.structured import Crumb, structured_data
+from wegweiser.render.words import PageWords
+from wegweiser.translate import Edition, Localised, State
+
+_HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
+_TAGS = re.compile(r"<[^>]*>")
+_LANGUAGE = re.compile(r'<span lang="([^"]+)"')
+_MAX_DESCRIPTION = 300
+
+
+@dataclass(frozen=True)
+class TocItem:
+    """A heading of the table of contents. `title` is plain text, `language` its language."""
+
+    id: str
+    title: str
+    language: str
+
+
+@dataclass(frozen=True)
+class RenderedPage:
+    """A finished page of an edition: what the stage hands to the engine.
+
+    `kind` is the name of its template; `section` the path of its navigation section.
+    `translated` is false when any message of it (other than in the source edition) shows German
+    for want of a translation; such a page is announced nowhere (invariant 1).
+    """
+
+    path: str
+    kind: str
+    section: str
+    title: str
+    title_language: str
+    description: str
+    body: str
+    toc: tuple[TocItem, ...]
+    crumbs: tuple[Crumb, ...]
+    translated: bool
+    states: tuple[str, ...]
+    reviewed_on: datetime.date | None
+    structured: tuple[dict[str, object], ...]
+
+
+def render_edition(edition: Edition, docs: Sequence[DocPage]) -> Iterator[RenderedPage]:
+    """Yield every page of `edition`, in the order of the navigation.
+
+    Raises `LookupError` for a dangling reference, which checked content does not have.
+    """
+    plans = {plan.path: plan for plan in plan_pages(edition, docs)}
+    doc_titles = {doc.name: doc.title for doc in docs}
+    for plan in plans.values():
+        yield _render(plan, plans, edition, doc_titles)
+
+
+def _render(
+    plan: PagePlan, plans: dict[str, PagePlan], edition: Edition, doc_titles: dict[str, Localised]
+) -> RenderedPage:
+    words = PageWords(edition, plan.path, doc_titles, plan.entry)
+    title = plan.title(words)
+    heading = plan.heading(words) if plan.heading else words.mark(title)
+    description = words.plain(plan.description) if plan.description else ""
+    environment = template_environment()
+    content = environment.get_template(plan.template).render(words=words, **plan.values)
+    body = environment.get_template("page.html").render(
+        words=words,
+        heading=heading,
+        entry=plan.entry,
+        content=Markup(content),
+        notices=_notices(words),
+        original=_original(plan.path, edition),
+    )
+    crumbs = _crumbs(plan, plans, words)
+    return RenderedPage(
+        path=plan.path,
+        kind=plan.template.removesuffix(".html"),
+        section=plan.section,
+        title=title.text,
+        title_language=title.language,
+        description=description[:_MAX_DESCRIPTION],
+        body=body,
+        toc=tuple(_toc(content, edition.locale.tag)),
+        crumbs=crumbs,
+        translated=not words.fell_back,
+        states=tuple(sorted(words.states)),
+        reviewed_on=plan.entry.reviewed_on if plan.entry else None,
+        structured=tuple(structured_data(plan, words, crumbs)),
+    )
+
+
+def _notices(words: PageWords) -> list[str]:
+    """Return the interface keys of the notices that tell how far the text can be trusted."""
+    notices: list[str] = []
+    if words.fell_back:
+        notices.append("notice.partly" if words.translations else "notice.untranslated")
+    if State.STALE in words.states:
+        notices.append("notice.stale")
+    if State.MACHINE in words.states and words.translations:
+        notices.append("notice.machine")
+    return notices
+
+
+def _original(path: str, edition: Edition) -> str:
+    """Return the relative URL of the same page in the source language."""
+    return f"{'../' * (path.count('/') + 1)}{SOURCE_LOCALE}/{path}"
+
+
+def _crumbs(plan: PagePlan, plans: dict[str, PagePlan], words: PageWords) -> tuple[Crumb, ...]:
+    """Return the way from the home page to this page, both included."""
+    crumbs = []
+    for path in (*plan.parents, plan.path):
+        # A throw-away, so that what a parent's title is made of does not count for this page.
+        title = plans[path].title(PageWords(words.edition, plan.path, words.doc_titles))
+        if path == HOME:
+            title = words.edition.ui("shell.home")
+        crumbs.append(Crumb(path, title.text, title.language))
+    return tuple(crumbs)
+
+
+def _toc(html: str, language: str) -> Iterator[TocItem]:
+    """Yield the second-level headings of a finished page, in order."""
+    for match in _HEADING.finditer(html):
+        inner = match[2]
+        marked = _LANGUAGE.search(inner)
+        words = " ".join(unescape(_TAGS.sub("", inner)).split())
+        yield TocItem(match[1], words, marked[1] if marked else language)

@@ -1,0 +1,320 @@
+"""Which pages an edition has: their paths, titles, templates and what they show.
+
+Paths are the same in every edition. A page is planned by small functions, one per kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from wegweiser.model import Content, Entry
+from wegweiser.model.entries import (
+    AudienceHome,
+    Contact,
+    EmployerGuide,
+    Guide,
+    Organisation,
+    Programme,
+    ResidenceTitle,
+    Story,
+    Topic,
+)
+from wegweiser.model.text import Text
+from wegweiser.model.vocabulary import Audience, Phase
+from wegweiser.render.docs import DocPage
+from wegweiser.render.words import PageWords
+from wegweiser.translate import Edition, Localised, State
+
+Title = Callable[[PageWords], Localised]
+
+HOME = ""
+
+
+@dataclass(frozen=True)
+class PagePlan:
+    """A page to be rendered.
+
+    `section` is the path of the navigation section it belongs to, `parents` the paths of the
+    pages above it, nearest last. `heading` is the main heading where it is more than the title
+    (a value in another language inside it is marked). `values` is what the template gets besides the words.
+    """
+
+    path: str
+    template: str
+    title: Title
+    section: str = HOME
+    parents: tuple[str, ...] = (HOME,)
+    heading: Callable[[PageWords], Markup] | None = None
+    description: Text | str | None = None
+    entry: Entry | None = None
+    values: dict[str, object] = field(default_factory=dict)
+
+
+def plan_pages(edition: Edition, docs: Sequence[DocPage]) -> list[PagePlan]:
+    """Return every page of the edition, in the order of the navigation."""
+    content, today = edition.content, edition.today
+    plans = [_home(edition)]
+    plans += [_audience(edition, home) for home in content.site.audiences]
+    for model, template in _COLLECTIONS.items():
+        entries = content.of(model, today)
+        if entries:
+            plans.append(_collection(edition, model, entries))
+            plans += [_entry(entry, template) for entry in entries]
+    plans += _directory(edition)
+    plans.append(_glossary(content))
+    plans += [_doc(doc) for doc in docs]
+    return plans
+
+
+_COLLECTIONS: dict[type[Entry], str] = {
+    Guide: "guide.html",
+    Programme: "programme.html",
+    EmployerGuide: "employer-guide.html",
+    ResidenceTitle: "residence-title.html",
+    Organisation: "organisation.html",
+    Contact: "contact.html",
+    Story: "story.html",
+}
+
+
+def _ui(key: str, **values: object) -> Title:
+    def title(words: PageWords) -> Localised:
+        shown = {n: v(words) if callable(v) else v for n, v in values.items()}
+        return words.ui_title(key, **shown)
+
+    return title
+
+
+def _of(entry: Entry | Topic) -> Title:
+    return lambda words: words.title(entry)
+
+
+def _name(name: str) -> Title:
+    return lambda words: words.localise(name)
+
+
+def _home(edition: Edition) -> PagePlan:
+    site, content, today = edition.content.site, edition.content, edition.today
+    return PagePlan(
+        HOME,
+        "home.html",
+        _name(site.name),
+        parents=(),
+        description=site.tagline,
+        values={
+            "site": site,
+            "guides": content.of(Guide, today),
+            "employers": content.of(EmployerGuide, today),
+            "has": _collections_shown(edition),
+        },
+    )
+
+
+def _collections_shown(edition: Edition) -> frozenset[str]:
+    return frozenset(
+        model.collection for model in _COLLECTIONS if edition.content.of(model, edition.today)
+    )
+
+
+def audience_path(audience: Audience) -> str:
+    """Return the path of an audience's own home page."""
+    return f"for/{audience}/"
+
+
+def _audience(edition: Edition, home: AudienceHome) -> PagePlan:
+    content, today = edition.content, edition.today
+    audience = Audience(home.id)
+
+    def for_them(model: type[Entry]) -> list[Entry]:
+        return [entry for entry in content.of(model, today) if audience in entry.audiences]
+
+    path = audience_path(audience)
+    return PagePlan(
+        path,
+        "audience.html",
+        lambda words: words.localise(home.title),
+        section=path,
+        description=home.summary,
+        values={
+            "home": home,
+            "guides": for_them(Guide),
+            "employers": for_them(EmployerGuide),
+            "programmes": for_them(Programme),
+            "contacts": for_them(Contact),
+            "stories": for_them(Story),
+        },
+    )
+
+
+def _collection(edition: Edition, model: type[Entry], entries: Sequence[Entry]) -> PagePlan:
+    collection = model.collection
+    values: dict[str, object] = {"collection": collection, "entries": entries}
+    if model is EmployerGuide:
+        values["phases"] = _by_phase(entries)
+    return PagePlan(
+        f"{collection}/",
+        {
+            EmployerGuide: "employer-guides.html",
+            ResidenceTitle: "residence-titles.html",
+        }.get(model, "collection.html"),
+        _ui(f"{collection}.title"),
+        section=_section(model),
+        values=values,
+    )
+
+
+def _section(model: type[Entry]) -> str:
+    """Return the section of a collection; contacts are part of their directory."""
+    return DIRECTORY if model is Contact else f"{model.collection}/"
+
+
+def _by_phase(entries: Sequence[Entry]) -> list[tuple[Phase, list[Entry]]]:
+    groups = [
+        (phase, [e for e in entries if isinstance(e, EmployerGuide) and e.phase is phase])
+        for phase in Phase
+    ]
+    return [(phase, found) for phase, found in groups if found]
+
+
+def _entry(entry: Entry, template: str) -> PagePlan:
+    description = getattr(entry, "summary", None) or getattr(entry, "question", None)
+    description = description or getattr(entry, "description", None)
+    return PagePlan(
+        entry.path,
+        template,
+        _of(entry),
+        section=_section(type(entry)),
+        parents=(HOME, f"{entry.collection}/"),
+        description=description,
+        entry=entry,
+        values={"entry": entry},
+    )
+
+
+def _glossary(content: Content) -> PagePlan:
+    return PagePlan(
+        "glossary/",
+        "glossary.html",
+        _ui("glossary.title"),
+        section="glossary/",
+        values={"glossary": content.glossary},
+    )
+
+
+def _doc(doc: DocPage) -> PagePlan:
+    return PagePlan(
+        f"{doc.name}/",
+        "doc.html",
+        _doc_title(doc),
+        section=f"{doc.name}/",
+        values={"doc": doc},
+    )
+
+
+def _doc_title(doc: DocPage) -> Title:
+    def title(words: PageWords) -> Localised:
+        words.note_document(doc)
+        return doc.title
+
+    return title
+
+
+# -- the directory of contacts --------------------------------------------------------------------
+
+DIRECTORY = "directory/"
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A way to look for contacts: its interface key and its choices that have any contact."""
+
+    key: str
+    choices: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """A value of a facet: the path of its page, its label, and its contacts in order."""
+
+    path: str
+    label: Title
+    contacts: tuple[Contact, ...]
+
+
+def find_facets(edition: Edition) -> list[Facet]:
+    """Return the facets of the contact directory; values without contacts are left out."""
+    content = edition.content
+    contacts = content.of(Contact, edition.today)
+    topics = [
+        FacetValue(
+            f"{DIRECTORY}topic/{topic.id}/",
+            _of(topic),
+            tuple(c for c in contacts if any(ref.id == topic.id for ref in c.topics)),
+        )
+        for topic in content.site.topics
+    ]
+    organisations = [
+        FacetValue(
+            f"{DIRECTORY}organisation/{organisation.id}/",
+            _of(organisation),
+            tuple(c for c in contacts if c.organisation.id == organisation.id),
+        )
+        for organisation in content.of(Organisation, edition.today)
+    ]
+    tags = sorted({spoken.language for c in contacts for spoken in c.languages_spoken})
+    languages = [
+        FacetValue(
+            f"{DIRECTORY}language/{tag.lower()}/",
+            _language_label(tag),
+            tuple(c for c in contacts if any(s.language == tag for s in c.languages_spoken)),
+        )
+        for tag in tags
+    ]
+    facets = [("topic", topics), ("organisation", organisations), ("language", languages)]
+    kept = [Facet(key, tuple(v for v in values if v.contacts)) for key, values in facets]
+    return [facet for facet in kept if facet.choices]
+
+
+def _language_label(tag: str) -> Title:
+    def label(words: PageWords) -> Localised:
+        return Localised(words.language(tag), words.edition.locale.tag, State.SOURCE)
+
+    return label
+
+
+def _directory(edition: Edition) -> Iterator[PagePlan]:
+    facets = find_facets(edition)
+    if not facets:
+        return
+    yield PagePlan(
+        DIRECTORY,
+        "directory.html",
+        _ui("directory.title"),
+        section=DIRECTORY,
+        values={"facets": facets},
+    )
+    for facet in facets:
+        for value in facet.choices:
+            yield PagePlan(
+                value.path,
+                "directory-value.html",
+                _ui(f"directory.{facet.key}", value=_text_of(value.label)),
+                section=DIRECTORY,
+                parents=(HOME, DIRECTORY),
+                heading=_facet_heading(facet, value),
+                values={"facet": facet, "value": value},
+            )
+
+
+def _facet_heading(facet: Facet, value: FacetValue) -> Callable[[PageWords], Markup]:
+    def heading(words: PageWords) -> Markup:
+        return words.ui(f"directory.{facet.key}", value=words.mark(value.label(words)))
+
+    return heading
+
+
+def _text_of(title: Title) -> Callable[[PageWords], str]:
+    return lambda words: title(words).text

@@ -1,0 +1,119 @@
+"""The stage: the border to the site engine.
+
+Per page a Markdown file: front matter (one JSON object, which is YAML too) and one block of
+finished HTML. Beside the pages lie `edition.json` (what the page shell needs) and the images.
+The layout below the stage is ``<locale>/<path>index.md``.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from wegweiser.model import SOURCE_LOCALE
+from wegweiser.model.load import CONTENT, IMAGES
+from wegweiser.render.pages import RenderedPage
+from wegweiser.translate import Edition
+
+EDITION_FILE = "edition.json"
+"""What the page shell needs of this edition."""
+
+EDITIONS_FILE = "editions.json"
+"""What every edition must know of the others."""
+
+
+@dataclass(frozen=True)
+class StagedPage:
+    """What the rooms after this one need to know of a page without opening it."""
+
+    path: str
+    translated: bool
+    reviewed_on: str | None
+
+
+def write_stage(edition: Edition, pages: Iterable[RenderedPage], folder: Path) -> list[StagedPage]:
+    """Write the pages of `edition` below `folder` and return them in order.
+
+    `folder` is emptied first. Raises `OSError` when it cannot be written.
+    """
+    if folder.exists():
+        shutil.rmtree(folder)
+    root = folder / edition.locale.tag
+    staged = []
+    pages = list(pages)
+    for page in pages:
+        target = root / page.path / "index.md"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(_file(page), encoding="utf-8")
+        reviewed_on = page.reviewed_on.isoformat() if page.reviewed_on else None
+        staged.append(StagedPage(page.path, page.translated, reviewed_on))
+    _copy_images(edition, root)
+    (folder / EDITION_FILE).write_text(
+        json.dumps(_describe(edition, pages), ensure_ascii=False), encoding="utf-8"
+    )
+    return staged
+
+
+def write_editions(
+    folder: Path, editions: Sequence[Edition], translated: Mapping[str, Sequence[str]]
+) -> None:
+    """Tell the stage in `folder` of all editions, and in which each path is `translated`."""
+    locales = [
+        {"tag": e.locale.tag, "name": e.locale.name, "direction": e.locale.direction}
+        for e in editions
+    ]
+    known = {"source": SOURCE_LOCALE, "locales": locales, "pages": translated}
+    (folder / EDITIONS_FILE).write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+
+
+def _file(page: RenderedPage) -> str:
+    head = asdict(page)
+    body = head.pop("body")
+    head["reviewed_on"] = page.reviewed_on.isoformat() if page.reviewed_on else None
+    return f"---\n{json.dumps(head, ensure_ascii=False)}\n---\n{body}"
+
+
+def _copy_images(edition: Edition, root: Path) -> None:
+    images = edition.content.root / CONTENT / IMAGES
+    for path in sorted(images.glob("*")) if images.is_dir() else ():
+        if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+            target = root / IMAGES / path.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+
+
+def _describe(edition: Edition, pages: list[RenderedPage]) -> dict[str, object]:
+    """Return what the page shell needs of an edition; every string is plain text."""
+    interface = edition.interface
+    words = {key: edition.ui(key) for key in interface.texts if key.startswith(_SHELL_KEYS)}
+    return {
+        "tag": edition.locale.tag,
+        "direction": edition.locale.direction,
+        "site": edition.content.site.name,
+        "url": edition.content.site.url,
+        "tagline": edition.localise(edition.content.site.tagline).text,
+        "words": {key: localised.text for key, localised in words.items()},
+        "sections": _sections(pages),
+        "sample": edition.content.site.sample,
+    }
+
+
+_SHELL_KEYS = ("shell.", "search.", "missing.")
+
+
+def _sections(pages: list[RenderedPage]) -> list[dict[str, object]]:
+    """Return the sections of the navigation, each with its pages, in order.
+
+    The hand-written pages (`doc`) stand in the footer, not in the navigation.
+    """
+    sections: dict[str, list[dict[str, str]]] = {}
+    docs = {page.section for page in pages if page.kind == "doc"}
+    for page in pages:
+        item = {"path": page.path, "title": page.title, "language": page.title_language}
+        sections.setdefault(page.section, []).append(item)
+    return [
+        {"path": path, "pages": found, "doc": path in docs} for path, found in sections.items()
+    ]

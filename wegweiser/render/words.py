@@ -1,0 +1,355 @@
+"""The words of one page: what templates call, and what the page learns from it.
+
+Everything a template prints passes through a `PageWords`. It marks each text that is not in the
+edition's language with `lang` and `dir`, isolates facts that must not be reordered, and remembers
+the state of every message used, from which the page's own state follows (invariant 1).
+"""
+
+from __future__ import annotations
+
+import itertools
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from wegweiser.locales import direction_of
+from wegweiser.model import SOURCE_LOCALE, Entry, is_shown
+from wegweiser.model.entries import (
+    Contact,
+    Figure,
+    LegalBasis,
+    Organisation,
+    Programme,
+    Term,
+    Topic,
+)
+from wegweiser.model.fields import PartialDate, format_phone
+from wegweiser.model.references import find_facts
+from wegweiser.model.text import Reference, Text
+from wegweiser.model.vocabulary import Unit
+from wegweiser.prose import Placeholder, render_line, render_prose
+from wegweiser.render.docs import DocPage
+from wegweiser.render.hours import OpeningDay, opening_week
+from wegweiser.translate import Edition, Localised, State, fill
+
+_TAGS = re.compile(r"<[^>]*>")
+
+
+@dataclass
+class PageWords:
+    """The words of the page at `path` (below the edition, ``""`` is the home page)."""
+
+    edition: Edition
+    path: str
+    doc_titles: dict[str, Localised]
+    entry: Entry | None = None
+    states: set[State] = field(default_factory=set)
+    translations: int = 0
+    """How many messages of the content (not of the interface) were shown translated."""
+    fell_back: bool = False
+    """Was any message shown in German for want of a translation?"""
+
+    # -- messages -------------------------------------------------------------------------------
+
+    def localise(self, text: Text | str) -> Localised:
+        """Return what readers see of a message, or of a name that is never translated."""
+        if isinstance(text, str):
+            return Localised(text, SOURCE_LOCALE, State.SOURCE)
+        localised = self.edition.localise(text, self._resolves)
+        self._note(localised)
+        self.translations += localised.language != SOURCE_LOCALE
+        return localised
+
+    def _note(self, localised: Localised) -> None:
+        self.states.add(localised.state)
+        self.fell_back |= localised.language != self.edition.locale.tag
+
+    def title(self, entry: Entry | Topic | Term) -> Localised:
+        """Return the title of an entry; a programme may keep its German name everywhere."""
+        if isinstance(entry, Term):
+            return self.localise(entry.term)
+        if isinstance(entry, Topic):
+            return self.localise(entry.name)
+        if isinstance(entry, Programme) and entry.keep_name:
+            return self.localise(entry.name.source)
+        if isinstance(entry, Contact) and entry.person:
+            return self.localise(entry.person)
+        title: Text | str = getattr(entry, entry.title_field)
+        return self.localise(title)
+
+    def t(self, text: Text | str) -> Markup:
+        """Return a line of text as HTML, its placeholders resolved."""
+        localised = self.localise(text)
+        if isinstance(text, str):
+            return self._mark(escape(text), localised.language)
+        html = render_line(localised.text, self._speaker(localised).resolve)
+        return self._mark(Markup(html), localised.language)
+
+    def _speaker(self, localised: Localised) -> PageWords:
+        """Return whose words stand inside a text: in one that fell back, all is German."""
+        if localised.language == self.edition.locale.tag:
+            return self
+        return PageWords(self.edition.source_edition, self.path, self.doc_titles, self.entry)
+
+    def prose(self, text: Text) -> Markup:
+        """Return a prose text as HTML blocks."""
+        localised = self.localise(text)
+        html = Markup(render_prose(localised.text, self._speaker(localised).resolve))
+        if localised.language == self.edition.locale.tag:
+            return html
+        attributes = self._language_attributes(localised.language)
+        return Markup('<div class="ww-prose"{}>{}</div>').format(attributes, html)
+
+    def document(self, doc: DocPage) -> Markup:
+        """Return the body of a hand-written page; its headings get ids to link to."""
+        self.note_document(doc)
+        html = render_prose(doc.body.source, self._speaker(doc.title).resolve)
+        numbers = itertools.count(1)
+        html = re.sub("<h2>", lambda _: f'<h2 id="section-{next(numbers)}">', html)
+        if doc.language == self.edition.locale.tag:
+            return Markup(html)
+        attributes = self._language_attributes(doc.language)
+        return Markup("<div{}>{}</div>").format(attributes, Markup(html))
+
+    def note_document(self, doc: DocPage) -> None:
+        """Take in the state of a hand-written page."""
+        self._note(doc.title)
+        self.translations += doc.language != SOURCE_LOCALE
+
+    def plain(self, text: Text | str) -> str:
+        """Return a line as plain text, for titles and descriptions of the page itself."""
+        localised = self.localise(text)
+        if isinstance(text, str):
+            return text
+        html = render_line(localised.text, self._speaker(localised).resolve)
+        return str(Markup(_TAGS.sub("", html)).unescape())
+
+    def ui(self, key: str, count: int | None = None, **values: object) -> Markup:
+        """Return an interface text as HTML; values that are HTML stay so."""
+        localised = self.edition.ui(key, count)
+        self._note(localised)
+        shown = {name: escape(value) for name, value in values.items()}
+        return self._mark(Markup(fill(escape(localised.text), shown)), localised.language)
+
+    def ui_text(self, key: str, count: int | None = None, **values: object) -> str:
+        """Return an interface text as plain text, for attributes."""
+        return self.ui_title(key, count, **values).text
+
+    def ui_title(self, key: str, count: int | None = None, **values: object) -> Localised:
+        """Return an interface text as it reads in this edition, not yet HTML."""
+        localised = self.edition.ui(key, count, **values)
+        self._note(localised)
+        return localised
+
+    def mark(self, localised: Localised) -> Markup:
+        """Return a text as HTML, marked when it is not in the edition's language."""
+        return self._mark(escape(localised.text), localised.language)
+
+    def _mark(self, html: Markup, language: str) -> Markup:
+        if language == self.edition.locale.tag:
+            return html
+        attributes = self._language_attributes(language)
+        return Markup("<span{}>{}</span>").format(attributes, html)
+
+    def _language_attributes(self, language: str) -> Markup:
+        return Markup(' lang="{}" dir="{}"').format(language, direction_of(language))
+
+    # -- links ----------------------------------------------------------------------------------
+
+    def url(self, path: str) -> str:
+        """Return the relative URL from this page to the page at `path` of the same edition."""
+        target, _, anchor = path.partition("#")
+        relative = posixpath.relpath(f"/{target}", f"/{self.path}") + "/"
+        relative = "./" if relative in {"./", "/"} else relative
+        if anchor:
+            return f"#{anchor}" if target == self.path else f"{relative}#{anchor}"
+        return relative
+
+    def path_of(self, entry: Entry | Term) -> str:
+        """Return the path of an entry's page; terms are anchors of the glossary."""
+        return f"glossary/#{entry.id}" if isinstance(entry, Term) else entry.path
+
+    def link(self, entry: Entry | Term) -> Markup:
+        """Return a link to an entry with its title; its bare title when it is not shown."""
+        title = self.title(entry)
+        words = self.mark(title)
+        if isinstance(entry, Entry) and not is_shown(entry, self.edition.today):
+            return words
+        return Markup('<a href="{}">{}</a>').format(self.url(self.path_of(entry)), words)
+
+    def find(self, reference: Reference) -> Entry | Term | Topic:
+        """Return what `reference` leads to. Raises `LookupError` for a dangling reference."""
+        found = self.edition.content.find(reference)
+        if found is None:
+            raise LookupError(f"{reference.collection}/{reference.id}")
+        return found
+
+    def shown(self, references: Iterable[Reference]) -> list[Entry]:
+        """Return the entries behind `references` that the site shows."""
+        found = (self.find(reference) for reference in references)
+        return [e for e in found if isinstance(e, Entry) and is_shown(e, self.edition.today)]
+
+    # -- facts ----------------------------------------------------------------------------------
+
+    def phone(self, number: str) -> Markup:
+        """Return an E.164 number as a link, grouped as in Germany, kept left to right."""
+        return Markup('<a class="ww-tel" href="tel:{}"><bdi dir="ltr">{}</bdi></a>').format(
+            number, format_phone(number).replace(" ", "\N{NO-BREAK SPACE}")
+        )
+
+    def email(self, address: str) -> Markup:
+        """Return an e-mail address as a link."""
+        return Markup('<a href="mailto:{0}"><bdi dir="ltr">{0}</bdi></a>').format(address)
+
+    def web(self, url: str) -> Markup:
+        """Return an address of the web as a link that shows host and path."""
+        shown = re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
+        shown = shown if len(shown) <= 60 else shown[:59] + "…"
+        return Markup('<a href="{}"><bdi dir="ltr">{}</bdi></a>').format(url, shown)
+
+    def date(self, date: object) -> Markup:
+        """Return a date as a `<time>` element in the locale's words."""
+        if isinstance(date, PartialDate):
+            precision = {4: "year", 7: "month"}.get(len(date.text), "day")
+            words = self.edition.date(date.first_day, precision)
+            return Markup('<time datetime="{}">{}</time>').format(date.text, words)
+        words = self.edition.date(date)  # type: ignore[arg-type]
+        return Markup('<time datetime="{}">{}</time>').format(date, words)
+
+    def language(self, tag: str) -> str:
+        """Return the name of a language in this edition."""
+        return self.edition.language(tag)
+
+    def figure(self, figure: Figure) -> Markup:
+        """Return a figure with its unit, for example ``276 € pro Monat``."""
+        if figure.unit is Unit.EURO:
+            value = self.edition.money(figure.value)
+        elif figure.unit is Unit.PERCENT:
+            value = self.edition.percent(figure.value)
+        else:
+            count = int(figure.value) if figure.value == int(figure.value) else 2
+            number = self.edition.number(figure.value)
+            value = self.ui(f"unit.{figure.unit}", count, number=number)
+        isolated = Markup("<bdi>{}</bdi>").format(value)
+        return self.ui(f"per.{figure.per}", amount=isolated) if figure.per else isolated
+
+    def law(self, law: LegalBasis) -> Markup:
+        """Return a section of a law, in German, linked to its text where known."""
+        words = f"{law.section} {law.law}".replace(" ", "\N{NO-BREAK SPACE}")
+        if law.url:
+            return Markup('<a href="{}" hreflang="de" lang="de" dir="ltr">{}</a>').format(
+                law.url, words
+            )
+        return Markup('<span lang="de" dir="ltr">{}</span>').format(words)
+
+    def hours(self, opening_hours: str) -> list[OpeningDay]:
+        """Return the opening hours of each weekday, Monday first."""
+        return opening_week(opening_hours, self.edition)
+
+    # -- placeholders ---------------------------------------------------------------------------
+
+    def resolve(self, placeholder: Placeholder) -> str:
+        """Return the HTML of a placeholder. Raises `LookupError` when it leads nowhere."""
+        return str(self._resolver(placeholder)())
+
+    def _resolves(self, placeholder: Placeholder) -> bool:
+        try:
+            self._resolver(placeholder)
+        except LookupError:
+            return False
+        return True
+
+    def _resolver(self, placeholder: Placeholder) -> Callable[[], Markup]:
+        """Return the function that makes the HTML, after making sure that the target exists."""
+        kind, target = placeholder.kind, placeholder.target
+        match kind:
+            case "phone" | "email":
+                contact = self.edition.content.get("contacts", target)
+                if isinstance(contact, Contact) and kind == "phone" and contact.phones:
+                    number = contact.phones[0].number
+                    return lambda: self.phone(number)
+                if isinstance(contact, Contact) and kind == "email" and contact.email:
+                    address = contact.email
+                    return lambda: self.email(address)
+            case "term":
+                term = self.edition.content.get("glossary", target)
+                if isinstance(term, Term):
+                    return lambda: self.link(term)
+            case "link":
+                return self._link_resolver(target)
+            case "figure" | "law":
+                return self._fact_resolver(kind, target)
+        raise LookupError(str(placeholder))
+
+    def _link_resolver(self, target: str) -> Callable[[], Markup]:
+        collection, _, identifier = target.partition("/")
+        if collection == "docs" and identifier in self.doc_titles:
+            title = self.doc_titles[identifier]
+            words = self.mark(title)
+            href = self.url(f"{identifier}/")
+            return lambda: Markup('<a href="{}">{}</a>').format(href, words)
+        entry = self.edition.content.get(collection, identifier)
+        if isinstance(entry, Entry | Term):
+            return lambda: self.link(entry)
+        raise LookupError(target)
+
+    def _fact_resolver(self, kind: str, target: str) -> Callable[[], Markup]:
+        *entry_path, name = target.split("/")
+        found = self.edition.content.get(*entry_path) if len(entry_path) == 2 else self.entry
+        facts = find_facts(found, kind) if isinstance(found, Entry) else {}
+        fact = facts[name]
+        if isinstance(fact, Figure):
+            return lambda: self.figure(fact)
+        return lambda: self.law(fact)
+
+    # -- conveniences for templates -------------------------------------------------------------
+
+    def organisation(self, reference: Reference) -> Organisation:
+        """Return the organisation behind `reference`."""
+        return self.edition.content.organisation(reference)
+
+    def contact(self, reference: Reference) -> Contact:
+        """Return the contact behind `reference`."""
+        return self.edition.content.contact(reference)
+
+    def line_about(self, entry: Entry) -> Text | None:
+        """Return the line that says what an entry is, if its type has one."""
+        for name in ("summary", "question", "description", "note"):
+            line = getattr(entry, name, None)
+            if isinstance(line, Text):
+                return line
+        return None
+
+    def german(self, term: str) -> Markup:
+        """Return an official German term, marked as German in every edition but the source."""
+        return self._mark(escape(term), SOURCE_LOCALE)
+
+    def equivalent(self, term: Term) -> str | None:
+        """Return what a German term is called in this edition's language, if known."""
+        return term.equivalents.get(self.edition.locale.tag)
+
+    def contacts_of(self, organisation: Organisation) -> list[Contact]:
+        """Return the contacts of an organisation, ordered by id."""
+        contacts = self.edition.content.of(Contact, self.edition.today)
+        return [contact for contact in contacts if contact.organisation.id == organisation.id]
+
+    def programmes_of(self, organisation: Organisation) -> list[Programme]:
+        """Return the programmes of an organisation, ordered by id."""
+        programmes = self.edition.content.of(Programme, self.edition.today)
+        return [p for p in programmes if p.organisation.id == organisation.id]
+
+    def parts_of(self, organisation: Organisation) -> list[Organisation]:
+        """Return the organisations that belong to an organisation, ordered by id."""
+        organisations = self.edition.content.of(Organisation, self.edition.today)
+        return [o for o in organisations if o.parent and o.parent.id == organisation.id]
+
+    def users_of(self, entry: Entry) -> tuple[Entry, ...]:
+        """Return the entries that name `entry`."""
+        return self.edition.content.users_of(entry, self.edition.today)
+
+    def is_overdue(self, entry: Entry) -> bool:
+        """Should the entry have been reviewed before the day of the build?"""
+        return entry.review_by < self.edition.today

@@ -1,0 +1,49 @@
+"""The rooms in a row: from a site folder to checked content, editions and stages."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+from wegweiser.diagnostics import Diagnostic, Severity
+from wegweiser.model import Content, load_content
+from wegweiser.render import Docs, StagedPage, load_docs, render_edition, write_stage
+from wegweiser.translate import Catalogue, Edition, load_catalogues, open_edition
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site whose content has no errors, on one day."""
+
+    content: Content
+    catalogues: dict[str, Catalogue]
+    docs: Docs
+    today: datetime.date
+
+    @property
+    def tags(self) -> list[str]:
+        """The tags of all locales, the source first."""
+        return [locale.tag for locale in self.content.site.locales]
+
+    def edition(self, tag: str) -> Edition:
+        """Return the edition in the locale `tag`. Raises `KeyError` for an unknown locale."""
+        return open_edition(self.content, self.catalogues, tag, self.today)
+
+    def stage(self, tag: str, folder: Path) -> list[StagedPage]:
+        """Render the edition `tag` into `folder` and return its pages."""
+        edition = self.edition(tag)
+        return write_stage(edition, render_edition(edition, self.docs.pages(tag)), folder)
+
+
+def open_site(root: Path, today: datetime.date) -> tuple[Site | None, list[Diagnostic]]:
+    """Return the site in the folder `root` (None with errors) and every diagnostic, in order."""
+    content, problems = load_content(root, today)
+    catalogues, found = load_catalogues(root, content)
+    problems += found
+    docs, found = load_docs(root, content)
+    problems += found
+    problems.sort(key=lambda problem: problem.sort_key)
+    if content is None or any(problem.severity is Severity.ERROR for problem in problems):
+        return None, problems
+    return Site(content, catalogues, docs, today), problems

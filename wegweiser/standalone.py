@@ -1,0 +1,37 @@
+"""`mkdocs build` and `mkdocs serve` by themselves: one edition, staged when MkDocs asks for it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from wegweiser.build_date import build_date
+from wegweiser.diagnostics.reporters import report_terminal
+from wegweiser.render import write_editions
+from wegweiser.site import open_site
+
+SOURCE_FOLDERS = ("content", "locales", "docs", "theme")
+"""Folders in which an edit changes the site."""
+
+
+def make_stage(root: Path, locale: str) -> Path:
+    """Check the content of `root`, stage the edition `locale` and return the stage's folder.
+
+    Raises `SystemExit` after reporting the errors of the content, or for an unknown locale.
+    """
+    site, problems = open_site(root, build_date())
+    if site is None:
+        sys.stderr.write(report_terminal(problems, root))
+        raise SystemExit(1)
+    if locale not in site.tags:
+        sys.exit(f"{locale} is not a locale of this site; there are: {', '.join(site.tags)}")
+    folder = root / ".cache" / "stage" / locale
+    pages = site.stage(locale, folder)
+    translated = {page.path: [locale] for page in pages if page.translated}
+    write_editions(folder, [site.edition(locale)], translated)
+    return folder
+
+
+def watched_folders(root: Path) -> list[Path]:
+    """Return the folders of `root` to watch while serving."""
+    return [root / name for name in SOURCE_FOLDERS if (root / name).is_dir()]

@@ -1,0 +1,145 @@
+"""An edition: the words of the site in one locale."""
+
+from __future__ import annotations
+
+import datetime
+import gettext
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+import babel
+from babel.dates import format_date, get_day_names
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from wegweiser.locales import Locale, language_name, make_locale
+from wegweiser.model import SOURCE_LOCALE, Content
+from wegweiser.model.text import Text
+from wegweiser.prose import Placeholder, find_placeholders
+from wegweiser.translate.catalogue import Catalogue, State
+from wegweiser.translate.interface import PREFIX, SLOT, Interface
+
+
+@dataclass(frozen=True)
+class Localised:
+    """What a reader sees of a message: the text, its language, and its state."""
+
+    text: str
+    language: str
+    state: State
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The site in one locale, on one day."""
+
+    content: Content
+    locale: Locale
+    catalogue: Catalogue
+    interface: Interface
+    today: datetime.date
+
+    @cached_property
+    def source_edition(self) -> Edition:
+        """The same site in the language staff write; texts that fall back are its texts."""
+        return replace(self, locale=make_locale(SOURCE_LOCALE), catalogue=Catalogue())
+
+    @property
+    def is_source(self) -> bool:
+        """Is this the edition in the language staff write?"""
+        return self.locale.tag == SOURCE_LOCALE
+
+    def localise(
+        self, text: Text, resolves: Callable[[Placeholder], bool] = lambda _: True
+    ) -> Localised:
+        """Return what readers see of `text`.
+
+        A stale critical text, and a stale text with a placeholder that no longer `resolves`,
+        fall back to the German: both would state something that is not so.
+        """
+        source = Localised(text.source, SOURCE_LOCALE, State.SOURCE)
+        if self.is_source:
+            return source
+        message = self.catalogue.messages.get(text.key)
+        state = message.state(text.source) if message else State.MISSING
+        if message is None or state is State.MISSING:
+            return Localised(text.source, SOURCE_LOCALE, State.MISSING)
+        translation = message.translations[0]
+        if state is State.STALE and (
+            text.critical or not all(map(resolves, find_placeholders(translation)))
+        ):
+            return Localised(text.source, SOURCE_LOCALE, State.STALE)
+        return Localised(translation, self.locale.tag, state)
+
+    def ui(self, key: str, count: int | None = None, **values: object) -> Localised:
+        """Return an interface text with its slots filled; `count` chooses the plural form.
+
+        Raises `KeyError` for a key that the interface does not have.
+        """
+        source = self.interface.source(key)
+        if count is not None:
+            values["count"] = self.number(Decimal(count))
+        message = None if self.is_source else self.catalogue.messages.get(PREFIX + key)
+        state = message.state(source) if message else State.MISSING
+        if message is None or state is State.MISSING:
+            if count is not None and count != 1:
+                source = self.interface.plurals[key]
+            fallback = State.SOURCE if self.is_source else State.MISSING
+            return Localised(fill(source, values), SOURCE_LOCALE, fallback)
+        form = 0 if count is None else min(self._plural(count), len(message.translations) - 1)
+        return Localised(fill(message.translations[form], values), self.locale.tag, state)
+
+    @cached_property
+    def _plural(self) -> Callable[[int], int]:
+        return gettext.c2py(self.catalogue.plural_rule)  # type: ignore[attr-defined, no-any-return]
+
+    def date(self, date: datetime.date, precision: str = "day") -> str:
+        """Return a date in the locale's words; `precision` is day, month or year."""
+        if precision == "year":
+            return str(date.year)
+        pattern = "LLLL y" if precision == "month" else "long"
+        return format_date(date, pattern, locale=self.locale.formats)
+
+    def number(self, value: Decimal) -> str:
+        """Return a number in the locale's notation, with Latin digits as in German offices."""
+        return format_decimal(value, locale=self.locale.formats, numbering_system="latn")
+
+    def money(self, value: Decimal) -> str:
+        """Return an amount in euros in the locale's notation; whole amounts have no cents."""
+        pattern = babel.Locale.parse(self.locale.formats).currency_formats["standard"].pattern
+        if value == value.to_integral_value():
+            pattern = pattern.replace(".00", "")
+        return format_currency(
+            value,
+            "EUR",
+            pattern,
+            locale=self.locale.formats,
+            currency_digits=False,
+            numbering_system="latn",
+        )
+
+    def percent(self, value: Decimal) -> str:
+        """Return a percentage in the locale's notation."""
+        return format_percent(
+            value / 100, locale=self.locale.formats, numbering_system="latn", decimal_quantization=False
+        )
+
+    def weekdays(self) -> list[str]:
+        """Return the names of the weekdays, Monday first."""
+        names = get_day_names("wide", "stand-alone", locale=self.locale.formats)
+        return [str(names[day]) for day in range(7)]
+
+    def language(self, tag: str) -> str:
+        """Return the name of a language in this edition's language."""
+        return language_name(tag, self.locale.formats)
+
+    def list(self, items: Iterable[str]) -> str:
+        """Return items joined as the locale joins a list."""
+        return format_list(list(items), locale=self.locale.formats)
+
+
+def fill(template: str, values: Mapping[str, object]) -> str:
+    """Return `template` with the slots that `values` names filled. Never `str.format`: catalogues are data."""
+    return SLOT.sub(lambda match: str(values.get(match[1], match[0])), template)

@@ -1,0 +1,41 @@
+"""The messages of a site: every translatable text of every entry and of the interface."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wegweiser.model import Content
+from wegweiser.model.walk import texts_of
+from wegweiser.translate.interface import PREFIX, load_interface
+
+
+@dataclass(frozen=True)
+class Source:
+    """The German side of a message. `catalogue` is the file it belongs to (``programmes``)."""
+
+    key: str
+    text: str
+    catalogue: str
+    prose: bool = False
+    critical: bool = False
+    plural: str = ""
+
+
+def source_messages(content: Content) -> dict[str, Source]:
+    """Return every message that translators work on, by key, in the order of the files.
+
+    Drafts and archived entries have none: nobody shall translate what nobody reads.
+    """
+    messages: dict[str, Source] = {}
+    values: list[tuple[str, object]] = [("site", content.site)]
+    for collection, entries in content.entries.items():
+        values += [(collection, entry) for entry in entries.values() if entry.is_published]
+    values.append(("glossary", content.glossary))
+    for catalogue, value in values:
+        for text in texts_of(value):
+            messages[text.key] = Source(text.key, text.source, catalogue, text.prose, text.critical)
+    interface = load_interface()
+    for name, text in interface.texts.items():
+        key = PREFIX + name
+        messages[key] = Source(key, text, "ui", plural=interface.plurals.get(name, ""))
+    return messages
