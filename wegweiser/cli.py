@@ -11,7 +11,7 @@ import datetime
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from wegweiser.build_date import build_date
@@ -55,11 +55,13 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _add_command(commands: argparse._SubParsersAction, name: str, run: object) -> argparse.ArgumentParser:  # type: ignore[type-arg]
+def _add_command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+) -> argparse.ArgumentParser:
     summary = str(run.__doc__).split("\n")[0]
-    command: argparse.ArgumentParser = commands.add_parser(
-        name, prog=f"scripts/{name}", help=summary, description=summary
-    )
+    command = commands.add_parser(name, prog=f"scripts/{name}", help=summary, description=summary)
     command.add_argument(
         "--root",
         type=_folder,
@@ -123,9 +125,9 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_build(options: argparse.Namespace) -> int:
     """Build the site for production: check, render, verify, publish in one step."""
-    from wegweiser.publish import BuildError, Builder
+    from wegweiser.publish import Builder, BuildError
     from wegweiser.publish.production import find_samples
-    from wegweiser.publish.swap import NotOurs
+    from wegweiser.publish.swap import NotOursError
     from wegweiser.site import open_site
 
     started = time.monotonic()
@@ -147,7 +149,7 @@ def run_build(options: argparse.Namespace) -> int:
         _report(error.diagnostics, options)
         _say("Nothing was published")
         return 1
-    except NotOurs as error:
+    except NotOursError as error:
         _say(f"{error}. Nothing was published")
         return 2
     _say(f"Published {count} pages in {output} ({time.monotonic() - started:.1f} s)")
@@ -159,7 +161,11 @@ def run_serve(options: argparse.Namespace) -> int:
     from wegweiser.publish.serve import serve
 
     return serve(
-        options.root, _config_file(options.root), options.port, lambda: build_date(options.date), _say
+        options.root,
+        _config_file(options.root),
+        options.port,
+        lambda: build_date(options.date),
+        _say,
     )
 
 

@@ -39,17 +39,20 @@ LOCALE_VARIABLE = "WEGWEISER_LOCALE"
 _SEARCH = "material/search"
 
 _SEARCH_LANGUAGES = frozenset(
-    "ar da de el en es fi fr he hi hu hy it ja kn ko nl no pt ro ru sa sv ta te th tr vi zh".split()
+    [
+        *("ar", "da", "de", "el", "en", "es", "fi", "fr", "he", "hi", "hu", "hy", "it", "ja", "kn"),
+        *("ko", "nl", "no", "pt", "ro", "ru", "sa", "sv", "ta", "te", "th", "tr", "vi", "zh"),
+    ]
 )
 """Languages lunr has a stemmer for (lunr-languages, as bundled with Material 9.8)."""
 
 _UNUSED_ASSETS = re.compile(
-    r"sitemap\.xml|assets/(.*\.map|javascripts/lunr/(wordcut|tinyseg)\.js|javascripts/lunr/min/lunr\.(?P<tag>\w+)"
+    r"sitemap\.xml|assets/(.*\.map|javascripts/bundle\..*|javascripts/lunr/(wordcut|tinyseg)\.js|javascripts/lunr/min/lunr\.(?P<tag>\w+)"
     r"(\.support)?\.min\.js|images/favicon\.png)"
 )
 
 
-class EditionConfig(I18nPluginConfig):
+class EditionConfig(I18nPluginConfig):  # type: ignore[misc]
     """Configuration of the plugin: none; what it needs comes from the stage."""
 
     def validate(self) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
@@ -57,7 +60,7 @@ class EditionConfig(I18nPluginConfig):
         return Config.validate(self)
 
 
-class EditionPlugin(I18n):
+class EditionPlugin(I18n):  # type: ignore[misc]
     """static-i18n for exactly one locale, with any BCP 47 tag (its own pattern knows few)."""
 
     config_class = EditionConfig
@@ -113,9 +116,7 @@ def build(config_file: Path, stage: Path, site_dir: Path) -> None:
     Raises whatever the engine raises; MkDocs' warnings are raised as errors (`strict`).
     """
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    config = load_config(
-        str(config_file), docs_dir=str(stage), site_dir=str(site_dir), strict=True
-    )
+    config = load_config(str(config_file), docs_dir=str(stage), site_dir=str(site_dir), strict=True)
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build(config)
     config.plugins.on_shutdown()
@@ -171,15 +172,17 @@ def configure(
 
 def choose_files(files: Files, config: MkDocsConfig) -> Files:
     """Drop the assets of the theme that no page of this edition uses."""
-    tag = config.theme["language"]
-    needed = {tag, "stemmer", "multi"}
     for file in list(files):
-        match = _UNUSED_ASSETS.fullmatch(file.src_uri)
-        if match and (match["tag"] is None or match["tag"] not in needed):
-            files.remove(file)
-        elif Path(file.src_uri).name in {EDITION_FILE, EDITIONS_FILE}:
+        if not _is_used(file.src_uri, config.theme["language"]):
             files.remove(file)
     return files
+
+
+def _is_used(uri: str, tag: str) -> bool:
+    match = _UNUSED_ASSETS.fullmatch(uri)
+    if match:
+        return match["tag"] in {tag, "stemmer", "multi"}
+    return uri not in {EDITION_FILE, EDITIONS_FILE}
 
 
 def prepare_environment(env: jinja2.Environment, cache: Path) -> jinja2.Environment:
@@ -250,9 +253,7 @@ def page_context(context: dict[str, Any], page: Page, stage: Stage) -> dict[str,
         {**locale, "url": f"{up}{locale['tag']}/{path}", "current": locale["tag"] == tag}
         for locale in stage.editions["locales"]
     ]
-    context["announced"] = [
-        {"tag": other, "url": f"{base}{other}/{path}"} for other in announced
-    ]
+    context["announced"] = [{"tag": other, "url": f"{base}{other}/{path}"} for other in announced]
     translated = page.meta["translated"]
     context["canonical"] = f"{base}{tag if translated else source}/{path}"
     context["x_default"] = f"{base}{source}/{path}" if path else base

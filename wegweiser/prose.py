@@ -161,9 +161,7 @@ def _placeholder_rule(state: StateInline, silent: bool) -> bool:
 class _Renderer(RendererHTML):
     """HTML in exactly the form that the sanitiser writes, so that it changes nothing safe."""
 
-    def text(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-    ) -> str:
+    def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return escape_text(tokens[idx].content)
 
     def placeholder(

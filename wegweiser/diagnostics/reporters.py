@@ -25,9 +25,7 @@ _WORDS = {
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 
-def report_terminal(
-    diagnostics: Sequence[Diagnostic], root: Path, *, colour: bool = False
-) -> str:
+def report_terminal(diagnostics: Sequence[Diagnostic], root: Path, *, colour: bool = False) -> str:
     """Return the report for people: place, message, the line with a caret, and what to do."""
     lines: list[str] = []
     excerpts = _Excerpts(root)

@@ -212,7 +212,7 @@ BAD_PHONE = Rule(
     "W207",
     "Ungültige Telefonnummer",
     "„{value}“ ist keine gültige Telefonnummer{reason}.",
-    "Mit Vorwahl und in Anführungszeichen schreiben, zum Beispiel \"05251 88-0\".",
+    'Mit Vorwahl und in Anführungszeichen schreiben, zum Beispiel "05251 88-0".',
 )
 BAD_EMAIL = Rule(
     "W208",
@@ -297,7 +297,7 @@ BAD_POSTCODE = Rule(
     "W221",
     "Ungültige Postleitzahl",
     "„{value}“ ist keine Postleitzahl.",
-    "Fünf Ziffern in Anführungszeichen, zum Beispiel \"33102\".",
+    'Fünf Ziffern in Anführungszeichen, zum Beispiel "33102".',
 )
 BAD_PLACEHOLDER = Rule(
     "W222",

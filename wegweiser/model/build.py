@@ -51,7 +51,9 @@ def _plain(value: Located, key: str) -> Any:
     """Return `value` as dictionaries, lists and located strings; absent fields are left out."""
     match value:
         case Scalar():
-            return None if value.is_absent else LocatedStr(value.value, value.place, key, value.file)
+            return (
+                None if value.is_absent else LocatedStr(value.value, value.place, key, value.file)
+            )
         case Sequence():
             return [
                 _plain(item, _join(key, _item_name(item, index)))

@@ -196,9 +196,7 @@ def _check_story(story: Story, source: Mapping) -> Iterator[Diagnostic]:
         yield rules.CONSENT_NEEDED.at(find_place(source, ["alias"]), problem=problem)
 
 
-def _check_consent(
-    consent: Consent, source: Mapping, today: datetime.date
-) -> Iterator[Diagnostic]:
+def _check_consent(consent: Consent, source: Mapping, today: datetime.date) -> Iterator[Diagnostic]:
     yield from _check_order(consent, source, "given_on", "valid_until", ("consent",))
     if consent.valid_until is not None and consent.valid_until < today:
         place = find_place(source, ["consent", "valid_until"])
@@ -244,5 +242,3 @@ def _check_sample(entry: Entry, source: Mapping) -> Iterator[Diagnostic]:
             problem = f"Diese {kind} gibt es nur in Beispielen: „{value}“."
             hint = "Die echte Angabe eintragen oder den Eintrag mit „sample: ja“ kennzeichnen."
             yield rules.SAMPLE_DATA.at(place, problem=problem, hint=hint)
-
-

@@ -10,7 +10,6 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-
 from wegweiser.model.fields import (
     Age,
     Date,
@@ -62,6 +61,7 @@ from wegweiser.model.vocabulary import (
     UnitField,
     WorkPermissionField,
 )
+
 
 class Part(BaseModel):
     """A group of fields inside an entry."""
@@ -695,7 +695,7 @@ class Locale(Part):
 class AudienceHome(Item):
     """What the home page and the audience's own page say."""
 
-    id: AudienceField  # type: ignore[assignment]
+    id: AudienceField
     """Für wen."""
 
     title: Line
@@ -755,5 +755,3 @@ COLLECTIONS: dict[str, type[Entry]] = {
     )
 }
 """Entry type by folder, in the order of the navigation."""
-
-

@@ -166,7 +166,7 @@ def _opening_hours(value: Any) -> str:
     text = " ".join(located(value).split())
     try:
         return str(opening_hours.OpeningHours(text))
-    except opening_hours.ParserError as error:
+    except opening_hours.ParserError as error:  # type: ignore[attr-defined]  # not in its stubs
         match = re.search(r"--> 1:(\d+)", str(error))
         rest = text[int(match[1]) - 1 :] if match else text
         raise rule_error(rules.BAD_OPENING_HOURS, rest=rest or text[-1:]) from None

@@ -15,7 +15,7 @@ from wegweiser.model.build import build
 from wegweiser.model.checks import check_entry, check_glossary, check_site
 from wegweiser.model.content import SOURCE_LOCALE, Content
 from wegweiser.model.entries import COLLECTIONS, Entry, Glossary, Site
-from wegweiser.model.references import Known, check_references, check_unused, check_parents
+from wegweiser.model.references import Known, check_parents, check_references, check_unused
 from wegweiser.model.suggest import suggest
 from wegweiser.read import list_files, read_yaml
 
@@ -85,7 +85,9 @@ def _unexpected_file(root: Path, path: Path, parts: tuple[str, ...]) -> Diagnost
         known = ["site.yml", "glossary.yml"]
         hint = f"Hier stehen nur {', '.join(known)} und Ordner.{suggest(path.name, known)}"
     else:
-        hint = "In einen Sammlungsordner gehören nur Dateien der Form kennung.yml, ohne Unterordner."
+        hint = (
+            "In einen Sammlungsordner gehören nur Dateien der Form kennung.yml, ohne Unterordner."
+        )
     return rules.UNEXPECTED_FILE.at(Place(name), name=name, hint=hint)
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from wegweiser.diagnostics import Diagnostic, Place, rules
 from wegweiser.model.content import Content
-from wegweiser.model.entries import Contact, Entry, Glossary, LegalBasis, Figure, Organisation, Site
+from wegweiser.model.entries import Contact, Entry, Figure, Glossary, LegalBasis, Organisation, Site
 from wegweiser.model.suggest import suggest
 from wegweiser.model.text import Reference, Text
 from wegweiser.model.vocabulary import Status

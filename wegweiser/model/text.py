@@ -37,8 +37,8 @@ class LocatedStr(str):
         self.file = file
         return self
 
-    def __getnewargs__(self) -> tuple[str, Place, str, TextFile | None]:
-        return (str(self), self.place, self.key, self.file)
+    def __reduce__(self) -> tuple[type[LocatedStr], tuple[str, Place, str, TextFile | None]]:
+        return LocatedStr, (str(self), self.place, self.key, self.file)
 
     def place_of(self, part: str) -> Place:
         """Return where `part` of this string stands in the file (the string's place if unsure)."""
@@ -71,7 +71,7 @@ class Reference:
 
 def rule_error(rule: rules.Rule, **details: object) -> PydanticCustomError:
     """Return the validation error that becomes a diagnostic of `rule`."""
-    return PydanticCustomError(rule.code, rule.title, details)  # type: ignore[arg-type]
+    return PydanticCustomError(rule.code, rule.title, details)
 
 
 def located(value: Any) -> LocatedStr:

@@ -1,5 +1,5 @@
 """Room 5, publish: stages become a verified site that replaces the served one in one step."""
 
-from wegweiser.publish.build import BuildError, Builder
+from wegweiser.publish.build import Builder, BuildError
 
 __all__ = ["BuildError", "Builder"]

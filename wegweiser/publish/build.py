@@ -43,8 +43,8 @@ class Builder:
     def build(self, site: Site) -> int:
         """Build all editions of `site`, verify them and publish them; return the page count.
 
-        Raises `BuildError` when verification fails and `swap.NotOurs` when the output folder is
-        not ours to replace; what was served before then stays as it was.
+        Raises `BuildError` when verification fails and `NotOursError` when the output folder is not
+        ours to replace; what was served before then stays as it was.
         """
         with workspace(self.output) as folder:
             tree = folder / _SITE

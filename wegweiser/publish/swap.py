@@ -25,7 +25,7 @@ _RENAME_EXCHANGE = 2
 _LOCK = ".lock"
 
 
-class NotOurs(Exception):
+class NotOursError(Exception):
     """The output folder holds something that no build has made."""
 
 
@@ -33,7 +33,7 @@ class NotOurs(Exception):
 def workspace(output: Path) -> Iterator[Path]:
     """Yield an empty folder beside `output`, removed afterwards; sweep those of killed builds.
 
-    Raises `NotOurs` when `output` is not a folder a build has made (or an empty one).
+    Raises `NotOursError` when `output` is not a folder a build has made (or an empty one).
     """
     check_is_ours(output)
     output.parent.mkdir(parents=True, exist_ok=True)
@@ -50,11 +50,13 @@ def workspace(output: Path) -> Iterator[Path]:
 
 
 def check_is_ours(output: Path) -> None:
-    """Raise `NotOurs` when replacing `output` would destroy something no build has made."""
+    """Raise `NotOursError` when replacing `output` would destroy something no build has made."""
     if output.is_symlink() or (output.exists() and not output.is_dir()):
-        raise NotOurs(f"{output} is not a folder")
+        raise NotOursError(f"{output} is not a folder")
     if output.is_dir() and any(output.iterdir()) and not (output / MARKER).exists():
-        raise NotOurs(f"{output} holds files that no build has made (there is no {MARKER} in it)")
+        raise NotOursError(
+            f"{output} holds files that no build has made (there is no {MARKER} in it)"
+        )
 
 
 def _prefix(output: Path) -> str:
@@ -92,9 +94,7 @@ def _exchange(one: Path, other: Path) -> bool:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError):
         return False
-    result = renameat2(
-        _AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE
-    )
+    result = renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
     if result == 0:
         return True
     code = ctypes.get_errno()

@@ -36,7 +36,7 @@ _SUSPECT = re.compile(f"{_CONTROL.pattern}|[\u202a-\u202e\t]")
 
 @dataclass(frozen=True)
 class TextFile:
-    """A decoded file: `name` is relative to the site folder, `text` has ``\\n`` line ends."""
+    """A decoded file: `name` is relative to the site folder, `text` has line feeds as line ends."""
 
     name: str
     text: str

@@ -192,5 +192,7 @@ class _Reader:
 
     def _place(self, event: yaml.Event) -> Place:
         start, end = event.start_mark, event.end_mark
+        if start is None or end is None:  # only events that were not parsed from a text
+            return self.file.place()
         length = end.column - start.column if end.line == start.line else 1
         return self.file.place(start.line + 1, start.column + 1, length)

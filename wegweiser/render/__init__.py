@@ -1,10 +1,11 @@
 """Room 4, render: an edition becomes a stage, the folder of pages that the site engine takes.
 
-`load_docs` reads the hand-written pages, `render_edition` makes the pages of one edition, `write_stage` puts them on disk.
+`load_docs` reads the hand-written pages, `render_edition` makes the pages of one edition, and
+`write_stage` puts them on disk.
 """
 
-from wegweiser.render.pages import RenderedPage, render_edition
 from wegweiser.render.docs import Docs, load_docs
+from wegweiser.render.pages import RenderedPage, render_edition
 from wegweiser.render.stage import StagedPage, write_editions, write_stage
 
 __all__ = [

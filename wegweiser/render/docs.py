@@ -132,7 +132,7 @@ def load_docs(root: Path, content: Content | None) -> tuple[Docs, list[Diagnosti
                 problems += found
                 documents[tag][path.stem] = document
     german = documents.get(SOURCE_LOCALE, {})
-    for tag, pages in documents.items():
+    for pages in documents.values():
         for name, document in pages.items():
             if name not in german:
                 place = document.body.origin.place

@@ -39,7 +39,8 @@ class PagePlan:
 
     `section` is the path of the navigation section it belongs to, `parents` the paths of the
     pages above it, nearest last. `heading` is the main heading where it is more than the title
-    (a value in another language inside it is marked). `values` is what the template gets besides the words.
+    (a value in another language inside it is marked). `values` is what the template gets besides
+    the words.
     """
 
     path: str
@@ -65,6 +66,7 @@ def plan_pages(edition: Edition, docs: Sequence[DocPage]) -> list[PagePlan]:
             plans += [_entry(entry, template) for entry in entries]
     plans += _directory(edition)
     plans.append(_glossary(content))
+    plans.append(_search())
     plans += [_doc(doc) for doc in docs]
     return plans
 
@@ -80,10 +82,10 @@ _COLLECTIONS: dict[type[Entry], str] = {
 }
 
 
-def _ui(key: str, **values: object) -> Title:
+def _ui(key: str, **values: Callable[[PageWords], str]) -> Title:
     def title(words: PageWords) -> Localised:
-        shown = {n: v(words) if callable(v) else v for n, v in values.items()}
-        return words.ui_title(key, **shown)
+        shown = {name: value(words) for name, value in values.items()}
+        return words.ui_title(key, None, **shown)
 
     return title
 
@@ -172,11 +174,11 @@ def _section(model: type[Entry]) -> str:
 
 
 def _by_phase(entries: Sequence[Entry]) -> list[tuple[Phase, list[Entry]]]:
-    groups = [
-        (phase, [e for e in entries if isinstance(e, EmployerGuide) and e.phase is phase])
-        for phase in Phase
-    ]
-    return [(phase, found) for phase, found in groups if found]
+    groups: dict[Phase, list[Entry]] = {phase: [] for phase in Phase}
+    for entry in entries:
+        if isinstance(entry, EmployerGuide):
+            groups[entry.phase].append(entry)
+    return [(phase, found) for phase, found in groups.items() if found]
 
 
 def _entry(entry: Entry, template: str) -> PagePlan:
@@ -202,6 +204,10 @@ def _glossary(content: Content) -> PagePlan:
         section="glossary/",
         values={"glossary": content.glossary},
     )
+
+
+def _search() -> PagePlan:
+    return PagePlan("search/", "search.html", _ui("search.label"), section="search/")
 
 
 def _doc(doc: DocPage) -> PagePlan:

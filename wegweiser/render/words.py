@@ -351,5 +351,5 @@ class PageWords:
         return self.edition.content.users_of(entry, self.edition.today)
 
     def is_overdue(self, entry: Entry) -> bool:
-        """Should the entry have been reviewed before the day of the build?"""
+        """Return whether the entry should have been reviewed before the day of the build."""
         return entry.review_by < self.edition.today

@@ -93,7 +93,7 @@ class Edition:
 
     @cached_property
     def _plural(self) -> Callable[[int], int]:
-        return gettext.c2py(self.catalogue.plural_rule)  # type: ignore[attr-defined, no-any-return]
+        return gettext.c2py(self.catalogue.plural_rule)
 
     def date(self, date: datetime.date, precision: str = "day") -> str:
         """Return a date in the locale's words; `precision` is day, month or year."""
@@ -123,7 +123,10 @@ class Edition:
     def percent(self, value: Decimal) -> str:
         """Return a percentage in the locale's notation."""
         return format_percent(
-            value / 100, locale=self.locale.formats, numbering_system="latn", decimal_quantization=False
+            value / 100,
+            locale=self.locale.formats,
+            numbering_system="latn",
+            decimal_quantization=False,
         )
 
     def weekdays(self) -> list[str]:
@@ -141,5 +144,8 @@ class Edition:
 
 
 def fill(template: str, values: Mapping[str, object]) -> str:
-    """Return `template` with the slots that `values` names filled. Never `str.format`: catalogues are data."""
+    """Return `template` with the slots that `values` names filled.
+
+    Never by `str.format`, which can reach into objects: catalogues are data.
+    """
     return SLOT.sub(lambda match: str(values.get(match[1], match[0])), template)

@@ -44,9 +44,7 @@ def load_catalogues(
         if tags is not None and folder.name not in tags:
             place = Place(f"{FOLDER}/{folder.name}")
             suggestion = suggest(folder.name, tags)
-            problems.append(
-                rules.UNKNOWN_LOCALE.at(place, name=folder.name, suggestion=suggestion)
-            )
+            problems.append(rules.UNKNOWN_LOCALE.at(place, name=folder.name, suggestion=suggestion))
             continue
         catalogues[folder.name], found = _load_folder(folder, root, sources)
         problems += found
@@ -97,8 +95,8 @@ def _load_folder(
 
 def _parse(file: TextFile) -> tuple[polib.POFile, Diagnostic | None]:
     try:
-        return polib.pofile(file.text, encoding="utf-8"), None
-    except Exception as error:  # noqa: BLE001 - polib raises whatever it stumbles over
+        return polib.pofile(file.text + "\n", encoding="utf-8"), None
+    except Exception as error:
         match = re.search(r"line (\d+)", str(error))
         line = int(match[1]) if match else 1
         place = file.place(min(line, file.text.count("\n") + 1))
@@ -117,7 +115,7 @@ def _messages(entries: polib.POFile, file: TextFile) -> Iterator[Message]:
             key=entry.msgctxt,
             source=nfc(entry.msgid),
             translations=tuple(nfc(text) for text in texts),
-            place=file.place(max(1, entry.linenum)),
+            place=file.place(max(1, entry.linenum or 1)),
             fuzzy=entry.fuzzy,
             mark=parse_mark(entry.tcomment),
             source_plural=nfc(entry.msgid_plural),
@@ -161,5 +159,3 @@ def _placeholders(text: str, key: str) -> Counter[str]:
     if key.startswith(PREFIX):
         return Counter(match[0] for match in SLOT.finditer(text))
     return Counter(map(str, find_placeholders(text))) + Counter(find_malformed_placeholders(text))
-
-

@@ -35,7 +35,7 @@ def source_messages(content: Content) -> dict[str, Source]:
         for text in texts_of(value):
             messages[text.key] = Source(text.key, text.source, catalogue, text.prose, text.critical)
     interface = load_interface()
-    for name, text in interface.texts.items():
+    for name, german in interface.texts.items():
         key = PREFIX + name
-        messages[key] = Source(key, text, "ui", plural=interface.plurals.get(name, ""))
+        messages[key] = Source(key, german, "ui", plural=interface.plurals.get(name, ""))
     return messages

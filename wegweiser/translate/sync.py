@@ -20,8 +20,10 @@ from wegweiser.translate.messages import Source
 _WIDTH = 100
 
 # Plural rules in gettext's notation for the forms of CLDR, where Babel has no exact one.
-_PLURALS = {"ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3"
-            " : n%100>=11 && n%100<=99 ? 4 : 5);"}
+_PLURALS = {
+    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3"
+    " : n%100>=11 && n%100<=99 ? 4 : 5);"
+}
 
 
 def sync_catalogues(root: Path, tag: str, sources: Mapping[str, Source]) -> list[Path]:

@@ -1,0 +1,76 @@
+// The search page: Material's search worker (lunr) answers, this script asks and shows.
+// The index is loaded when the page is used, never before.
+// Messages of the worker: 0 set up, 1 ready, 2 query, 3 result (Material 9.8, `search.*.min.js`).
+
+const form = document.getElementById("search-form");
+const field = document.getElementById("search-query");
+const status = document.getElementById("search-status");
+const list = document.getElementById("search-results");
+const root = new URL("../../", import.meta.url);
+const MOST = 20;
+
+const plainText = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
+
+function show(items) {
+  list.replaceChildren(
+    ...items.slice(0, MOST).map(([page]) => {
+      const item = document.createElement("li");
+      item.className = "ww-card";
+      const heading = item.appendChild(document.createElement("h2"));
+      const link = heading.appendChild(document.createElement("a"));
+      link.href = new URL(page.location, root);
+      link.textContent = plainText(page.title);
+      const text = plainText(page.text ?? "").trim();
+      if (text) {
+        item.appendChild(document.createElement("p")).textContent =
+          text.length > 160 ? `${text.slice(0, 160)}…` : text;
+      }
+      return item;
+    }),
+  );
+  status.textContent = items.length
+    ? status.dataset.found.replace("{count}", items.length)
+    : status.dataset.none;
+}
+
+async function startWorker() {
+  const response = await fetch(new URL("search/search_index.json", root));
+  if (!response.ok) throw new Error(`search index: ${response.status}`);
+  const index = await response.json();
+  const worker = new Worker(new URL("assets/javascripts/workers/search.a7633da7.min.js", root));
+  await new Promise((ready, fail) => {
+    worker.addEventListener("message", ({ data }) => data.type === 1 && ready());
+    worker.addEventListener("error", fail);
+    worker.postMessage({ type: 0, data: { ...index, options: { suggest: false } } });
+  });
+  worker.addEventListener("message", ({ data }) => data.type === 3 && show(data.data.items));
+  return worker;
+}
+
+let worker;
+
+async function search() {
+  const query = field.value.trim();
+  history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
+  if (!query) {
+    list.replaceChildren();
+    status.textContent = status.dataset.start;
+    return;
+  }
+  try {
+    if (!worker) status.textContent = status.dataset.busy;
+    worker ??= startWorker();
+    (await worker).postMessage({ type: 2, data: query });
+  } catch {
+    worker = undefined;
+    status.textContent = status.dataset.failed;
+  }
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  search();
+});
+field.addEventListener("input", search);
+field.value = new URLSearchParams(location.search).get("q") ?? "";
+search();

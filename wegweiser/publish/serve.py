@@ -1,0 +1,131 @@
+"""Serving a site on this machine while it is being written.
+
+Every change of a source checks and builds the site anew; with errors the last good site stays.
+"""
+
+from __future__ import annotations
+
+import datetime
+import queue
+import sys
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from wegweiser.diagnostics.reporters import report_terminal
+from wegweiser.publish.build import Builder, BuildError
+from wegweiser.site import open_site
+from wegweiser.standalone import watched_folders
+
+HOST = "127.0.0.1"
+_QUIET_SECONDS = 0.2
+"""How long nothing must change before a build starts: editors write in several steps."""
+
+
+def serve(
+    root: Path,
+    config_file: Path,
+    port: int,
+    today: Callable[[], datetime.date],
+    progress: Callable[[str], None],
+) -> int:
+    """Serve the site in `root` until interrupted; return the exit code.
+
+    `today` is asked before every build, `progress` is told what happens.
+    """
+    output = root / ".cache" / "serve" / "site"
+    builder = Builder(config_file, output, progress)
+    changes: queue.SimpleQueue[str] = queue.SimpleQueue()
+    observer = Observer()
+    for folder in watched_folders(root):
+        observer.schedule(_Watcher(changes), str(folder), recursive=True)
+    handler = partial(_Handler, directory=str(output))
+    try:
+        server = ThreadingHTTPServer((HOST, port), handler)
+    except OSError as error:
+        progress(f"Port {port} cannot be used: {error.strerror}")
+        return 2
+    observer.start()
+    try:
+        _rebuild(builder, root, today())
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        progress(f"Serving http://{HOST}:{port}/ (stop with Ctrl+C)")
+        while True:
+            progress(f"Changed: {_next_change(changes)}")
+            _rebuild(builder, root, today())
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        observer.stop()
+        server.server_close()
+
+
+def _next_change(changes: queue.SimpleQueue[str]) -> str:
+    """Wait for a change and for the quiet after it; return the first file that changed."""
+    first = changes.get()
+    while True:
+        try:
+            changes.get(timeout=_QUIET_SECONDS)
+        except queue.Empty:
+            return first
+
+
+def _rebuild(builder: Builder, root: Path, today: datetime.date) -> None:
+    started = time.monotonic()
+    site, problems = open_site(root, today)
+    if site is None:
+        sys.stderr.write(report_terminal(problems, root))
+        builder.progress("The site was not rebuilt; the last good one is still served")
+        return
+    try:
+        count = builder.build(site)
+    except BuildError as error:
+        sys.stderr.write(report_terminal(error.diagnostics, root))
+        return
+    builder.progress(f"Built {count} pages in {time.monotonic() - started:.1f} s")
+
+
+class _Watcher(FileSystemEventHandler):
+    """Reports every file that was written, moved or deleted."""
+
+    def __init__(self, changes: queue.SimpleQueue[str]) -> None:
+        self._changes = changes
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        path = Path(str(event.src_path))
+        is_edit = event.event_type not in {"opened", "closed_no_write"} and not event.is_directory
+        if is_edit and not path.name.startswith(".") and not path.name.endswith("~"):
+            self._changes.put(str(path))
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves the built site; an address that does not exist gets the edition's own 404 page."""
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        root = Path(self.directory)
+        tag = self.path.lstrip("/").split("/")[0]
+        page = next((p for p in (root / tag / "404.html", root / "404.html") if p.is_file()), None)
+        if code != HTTPStatus.NOT_FOUND or page is None or root not in page.resolve().parents:
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing of requests; progress is for builds."""
