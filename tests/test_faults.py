@@ -173,6 +173,7 @@ MADE = {
     "20,000 brackets": Made(write(CONTACT, "id: " + "[" * 20_000), {CONTACT: [("W113", 1, 24)]}),
     "20,000 braces": Made(write(CONTACT, "{a: " * 20_000), {CONTACT: [("W113", 1, 81)]}),
     "20,000 list levels": Made(write(CONTACT, "- " * 20_000), {CONTACT: [("W113", 1, 41)]}),
+    "nothing but a separator": Made(write(CONTACT, "--- "), {CONTACT: [("W116", 1, 1)]}),
     "empty file": Made(write(CONTACT, ""), {CONTACT: [("W116", 1, 1)]}),
     "link to a file": Made(link(CONTACT, "content/site.yml"), {CONTACT: [("W115", 1, 1)]}),
     "link to nothing": Made(link(CONTACT, "nowhere"), {CONTACT: [("W115", 1, 1)]}),
@@ -229,9 +230,9 @@ def test_windows_line_ends_and_byte_order_marks_are_no_fault(tmp_path: Path) -> 
 
 def test_file_name_that_is_no_text_is_told(tmp_path: Path) -> None:
     root = copy_city(tmp_path)
-    name = os.fsencode(root / "content/contacts") + b"/kontakt-\xff.yml"
-    with open(name, "wb") as file:
-        file.write((root / "content/contacts/patenkreis.yml").read_bytes())
+    folder = root / "content/contacts"
+    path = folder / os.fsdecode(b"kontakt-\xff.yml")
+    path.write_bytes((folder / "patenkreis.yml").read_bytes())
     assert [place[0] for places in found_in(root).values() for place in places] == ["W204"]
     assert all(file.isprintable() for file in found_in(root))
 

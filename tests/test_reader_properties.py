@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -42,7 +42,8 @@ AWKWARD = (
     *("\r\n", "\\u202e", "\\ud800", "\\x00", "\\U0010ffff", "\\q"),
 )
 TOKENS = (
-    *": |- |? |, |[|]|{|}|&a |*a|!t |!!map |<<|--- |... |%YAML 1.1|#|'|\"|\\|@|`|~|null".split("|"),
+    *(": ", "- ", "? ", ", ", "[", "]", "{", "}", "&a ", "*a", "!t ", "!!map ", "<<", "--- "),
+    *("... ", "%YAML 1.1", "#", "'", '"', "\\", "@", "`", "~", "null"),
     *("|", ">", "|-\n", ">2\n", "\n", "\n\n", "\n  ", "\n    ", " ", "id: x\n", "a", "0", "no"),
 )
 VALUES = (
@@ -155,13 +156,15 @@ def lines_of(path: Path) -> list[str]:
     return data.decode("utf-8", "replace").split("\n")
 
 
-def check_diagnostics(diagnostics: Iterable[Diagnostic], root: Path) -> None:
-    """Fail unless every diagnostic has a known code, one line of words and a real place."""
+def check_diagnostics(diagnostics: Sequence[Diagnostic], root: Path) -> None:
+    """Fail unless each diagnostic is told once, with a known code, in words, at a real place."""
+    assert len(set(diagnostics)) == len(diagnostics), diagnostics
     for diagnostic in diagnostics:
         place = diagnostic.place
         assert diagnostic.code in RULES
         assert diagnostic.severity is RULES[diagnostic.code].severity
-        assert diagnostic.message.isprintable() and diagnostic.fix.isprintable()
+        assert diagnostic.message.isprintable()
+        assert diagnostic.fix.isprintable()
         assert (root / place.file).exists() or diagnostic.code == "W119"
         lines = lines_of(root / place.file)
         assert 1 <= place.line <= len(lines), diagnostic

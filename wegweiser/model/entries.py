@@ -125,8 +125,8 @@ class LegalBasis(Part):
     law: Name
     """Kürzel des Gesetzes, zum Beispiel AufenthG."""
 
-    section: Section
-    """Paragraf, zum Beispiel § 60c Abs. 1."""
+    section: Section | None = None
+    """Paragraf, zum Beispiel § 60c Abs. 1; weglassen, wenn das ganze Gesetz gemeint ist."""
 
     url: Url | None = None
     """Adresse des Gesetzestextes."""
@@ -170,7 +170,7 @@ class Entry(Part):
     """Kontakt, der für den Eintrag verantwortlich ist."""
 
     reviewed_on: Date
-    """Tag, an dem die Angaben zuletzt geprüft wurden."""
+    """Stand der Angaben: Tag, an dem sie zuletzt geprüft wurden, sonst das Alter der Quelle."""
 
     review_by: Date
     """Tag, bis zu dem die Angaben wieder geprüft werden sollen."""
@@ -218,7 +218,7 @@ class Eligibility(Part):
     """Wer das Angebot nutzen kann, in Worten."""
 
     residence_titles: list[ResidenceTitleRef] = []
-    """Aufenthaltstitel, mit denen man das Angebot nutzen kann; leer = alle."""
+    """Aufenthaltstitel, mit denen man das Angebot nutzen kann; leer = keine Angabe."""
 
     german_level: GermanLevelField | None = None
     """Deutschkenntnisse, die man mindestens braucht."""

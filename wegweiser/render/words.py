@@ -238,7 +238,7 @@ class PageWords:
 
     def law(self, law: LegalBasis) -> Markup:
         """Return a section of a law, in German, linked to its text where known."""
-        words = f"{law.section} {law.law}".replace(" ", "\N{NO-BREAK SPACE}")
+        words = f"{law.section or ''} {law.law}".strip().replace(" ", "\N{NO-BREAK SPACE}")
         if law.url:
             return Markup('<a href="{}" hreflang="de" lang="de" dir="ltr">{}</a>').format(
                 law.url, words

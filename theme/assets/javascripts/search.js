@@ -29,7 +29,7 @@ function show(items) {
     }),
   );
   status.textContent = items.length
-    ? status.dataset.found.replace("{count}", items.length)
+    ? status.dataset.found.replace("{number}", items.length)
     : status.dataset.none;
 }
 
@@ -51,7 +51,8 @@ let worker;
 
 async function search() {
   const query = field.value.trim();
-  history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
+  // In the fragment, which browsers do not send: what people look for stays on their device.
+  history.replaceState(null, "", query ? `#q=${encodeURIComponent(query)}` : location.pathname);
   if (!query) {
     list.replaceChildren();
     status.textContent = status.dataset.start;
@@ -72,5 +73,6 @@ form.addEventListener("submit", (event) => {
   search();
 });
 field.addEventListener("input", search);
-field.value = new URLSearchParams(location.search).get("q") ?? "";
+field.value = new URLSearchParams(location.hash.slice(1)).get("q") ?? "";
+form.hidden = false;
 search();
