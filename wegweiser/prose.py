@@ -8,7 +8,7 @@ field can become markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlsplit
@@ -23,7 +23,7 @@ from markdown_it.utils import EnvType, OptionsDict
 PLACEHOLDER = re.compile(r"\{([a-z]+):([a-z0-9][a-z0-9/.-]*)\}")
 """A placeholder: kind and target, as in ``{link:guides/erste-bewerbung}``."""
 
-_BRACES = re.compile(r"\{[^{}\n]*\}")
+_BRACES = re.compile(r"\{[^{}\s]*(?:[^{}\n]*\})?|\}")
 
 ALLOWED_SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 
@@ -69,7 +69,7 @@ def find_placeholders(text: str) -> list[Placeholder]:
 
 
 def find_malformed_placeholders(text: str) -> list[str]:
-    """Return everything in braces that is no placeholder, in order."""
+    """Return every brace that belongs to no placeholder, with what it encloses, in order."""
     return [match[0] for match in _BRACES.finditer(text) if not PLACEHOLDER.fullmatch(match[0])]
 
 
@@ -83,20 +83,31 @@ class Unsafe:
 
 def find_unsafe(text: str) -> Unsafe | None:
     """Return the first thing in `text` that prose may not hold, or None."""
-    env: dict[str, object] = {"resolve": str}
-    tokens = _PARSER.parse(text, env)
-    for token in _flatten(tokens):
-        if token.type in _FOUND:
-            marker = {"image": "![", "code_inline": "`"}.get(token.type, token.markup)
-            lines = (marker or token.content).strip().split("\n")
-            return Unsafe(_FOUND[token.type], lines[0])
-        if token.type == "heading_open" and token.tag in {"h1", "h5", "h6"}:
-            return Unsafe("eine Überschrift der falschen Stufe", token.markup)
-        if token.type == "link_open" and not is_allowed_link(href := str(token.attrGet("href"))):
-            return Unsafe(f"den Link „{href}“", href)
-    html = _PARSER.renderer.render(tokens, _PARSER.options, env)
+    lines = text.split("\n")
+    for block in _CHECKER.parse(text, {}):
+        # An underlined heading is known by its underline, its last line.
+        underlined = block.markup in {"=", "-"}
+        line = lines[block.map[1] - 1 if underlined else block.map[0]].strip() if block.map else ""
+        if block.type in _FOUND:
+            return Unsafe(_FOUND[block.type], line)
+        if block.type == "heading_open" and block.tag in {"h1", "h5", "h6"}:
+            return Unsafe("eine Überschrift der falschen Stufe", line)
+        for token in block.children or ():
+            unsafe = _find_unsafe_inline(token)
+            if unsafe:
+                return unsafe
+    html = _PARSER.render(text, {"resolve": str})
     if sanitise(html) != html:
         return Unsafe("eine Formatierung, die nicht übernommen werden kann", "")
+    return None
+
+
+def _find_unsafe_inline(token: Token) -> Unsafe | None:
+    if token.type in _FOUND:
+        marker = {"image": "![", "code_inline": "`"}.get(token.type, token.content)
+        return Unsafe(_FOUND[token.type], marker.split("\n")[0])
+    if token.type == "link_open" and not is_allowed_link(href := str(token.attrGet("href") or "")):
+        return Unsafe(f"den Link „{href}“", href or "](")
     return None
 
 
@@ -142,12 +153,6 @@ def escape_text(text: str) -> str:
     return escape(text, quote=False).replace("\N{NO-BREAK SPACE}", "&nbsp;")
 
 
-def _flatten(tokens: Sequence[Token]) -> Iterator[Token]:
-    for token in tokens:
-        yield token
-        yield from _flatten(token.children or ())
-
-
 def _placeholder_rule(state: StateInline, silent: bool) -> bool:
     match = PLACEHOLDER.match(state.src, state.pos, state.posMax)
     if not match:
@@ -181,3 +186,5 @@ def _make_parser() -> MarkdownIt:
 
 
 _PARSER = _make_parser()
+_CHECKER = _make_parser()
+_CHECKER.normalizeLink = lambda url: url  # type: ignore[method-assign]  # as it stands in the file

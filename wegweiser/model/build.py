@@ -44,7 +44,8 @@ def build(model: type[M], source: Mapping, key: str) -> tuple[M, list[Diagnostic
         return model.model_validate(data), []
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-        return salvage(model, data), [_diagnose(detail, model, source) for detail in details]
+        problems = [_diagnose(d, model, source) for d in details if not _was_refused(d, source)]
+        return salvage(model, data), problems
 
 
 def _plain(value: Located, key: str) -> Any:
@@ -52,7 +53,9 @@ def _plain(value: Located, key: str) -> Any:
     match value:
         case Scalar():
             return (
-                None if value.is_absent else LocatedStr(value.value, value.place, key, value.file)
+                None
+                if value.is_absent
+                else LocatedStr(value.value, value.place, key, value.file, value.last_line)
             )
         case Sequence():
             return [
@@ -99,6 +102,12 @@ def find_value(
         place = child.place
         value = child
     return value, place
+
+
+def _was_refused(error: ErrorDetails, source: Mapping) -> bool:
+    """Return whether the reader has already reported what stands in the place of a value."""
+    value, _ = find_value(source, error["loc"])
+    return isinstance(value, Scalar) and value.refused
 
 
 def _diagnose(error: ErrorDetails, model: type[BaseModel], source: Mapping) -> Diagnostic:

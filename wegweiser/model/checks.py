@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import langcodes
 import phonenumbers
 from pydantic import BaseModel
 
 from wegweiser.diagnostics import Diagnostic, Place, rules
-from wegweiser.model.build import Location, find_place
+from wegweiser.model.build import Location, find_place, find_value
 from wegweiser.model.entries import (
     Consent,
     Contact,
@@ -29,10 +32,12 @@ from wegweiser.model.text import Reference, Text
 from wegweiser.model.vocabulary import ContactKind, StoryLevel
 from wegweiser.model.walk import texts_of, walk
 from wegweiser.prose import PLACEHOLDER
-from wegweiser.read import Mapping
+from wegweiser.read import Mapping, Scalar
 
-_EMAIL_IN_TEXT = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-_EXAMPLE_HOST = re.compile(r"(^|[/@.])example\.(org|com|net)\b|\.example\b")
+_EMAIL_IN_TEXT = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+_GERMAN_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
+_EXAMPLE_HOST = re.compile(r"(.+[.@])?(example\.(org|com|net)|[^.@]+\.example)")
+_PLAIN_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def check_entry(
@@ -68,7 +73,7 @@ def check_site(site: Site, source: Mapping) -> Iterator[Diagnostic]:
     if site.url is not None and not site.url.endswith("/"):
         reason = " (am Ende fehlt /)"
         yield rules.BAD_URL.at(find_place(source, ["url"]), value=site.url, reason=reason)
-    if site.locales and site.locales[0].tag != "de":
+    if site.locales and site.locales[0] and site.locales[0].tag not in {None, "de"}:
         yield rules.BAD_VALUE.at(
             find_place(source, ["locales", 0, "tag"]),
             field="locales",
@@ -83,6 +88,13 @@ def check_glossary(
     yield from _check_review(glossary, source, today)
     yield from _check_parts(glossary, source)
     yield from _check_texts(glossary)
+    yield from _check_sample(glossary, source)
+    for index, term in enumerate(glossary.terms or ()):
+        for name in ("equivalents", "synonyms"):
+            group, _ = find_value(source, ["terms", index, name])
+            for key, _ in group.entries if term and isinstance(group, Mapping) else ():
+                if not langcodes.tag_is_valid(key.value):
+                    yield rules.BAD_LANGUAGE.at(key.place, value=key.value, suggestion="")
 
 
 def _check_review(
@@ -118,6 +130,12 @@ def _check_order(
         )
 
 
+def _is_given(source: Mapping, *location: int | str) -> bool:
+    """Return whether something stands at `location` in the file, right or wrong."""
+    value, _ = find_value(source, location)
+    return value is not None and not (isinstance(value, Scalar) and value.is_absent)
+
+
 def _check_parts(entry: BaseModel, source: Mapping) -> Iterator[Diagnostic]:
     """Check the lists of an entry: items have ids, nothing stands twice."""
     for location, value in walk(entry):
@@ -125,16 +143,23 @@ def _check_parts(entry: BaseModel, source: Mapping) -> Iterator[Diagnostic]:
             continue
         first: dict[str, Place] = {}
         for index, item in enumerate(value):
+            if item is None:
+                continue
             place = find_place(source, [*location, index])
             name = _item_key(item)
             if name is None:
-                if isinstance(item, Item):
+                if _needs_id(item) and not _is_given(source, *location, index, "id"):
                     yield rules.ITEM_WITHOUT_ID.at(place, suggestion=_suggest_id(item, index))
             elif name in first:
                 line = first[name].line
                 yield rules.DUPLICATE_ITEM.at(place, value=name, first=line)
             else:
                 first[name] = place
+
+
+def _needs_id(item: object) -> bool:
+    """Return whether an item without an id deserves the hint (a required id is told otherwise)."""
+    return isinstance(item, Item) and not type(item).model_fields["id"].is_required()
 
 
 def _item_key(item: object) -> str | None:
@@ -148,26 +173,33 @@ def _item_key(item: object) -> str | None:
 
 def _suggest_id(item: object, index: int) -> str:
     text = next(iter(texts_of(item)), None)
-    words = re.findall(r"[a-z0-9]+", text.source.lower()) if text else []
+    plain = text.source.lower().translate(_PLAIN_LETTERS) if text else ""
+    words = re.findall(r"[a-z0-9]+", plain)
     return "-".join(words[:3]) or str(index + 1)
 
 
 def _check_texts(entry: BaseModel) -> Iterator[Diagnostic]:
     """Facts that change belong into fields, not into sentences."""
     for text in texts_of(entry):
-        bare = PLACEHOLDER.sub(" ", text.source)
-        match = _EMAIL_IN_TEXT.search(bare)
-        if match:
-            yield rules.FACT_IN_TEXT.at(text.origin.place_of(match[0]), value=match[0])
-        for found in phonenumbers.PhoneNumberMatcher(bare, COUNTRY):
-            if found.raw_string.startswith(("0", "+")):
-                place = text.origin.place_of(found.raw_string)
-                yield rules.FACT_IN_TEXT.at(place, value=found.raw_string)
+        seen: Counter[str] = Counter()
+        for fact in _facts_in(PLACEHOLDER.sub(" ", text.source)):
+            yield rules.FACT_IN_TEXT.at(text.origin.place_of(fact, seen[fact]), value=fact)
+            seen[fact] += 1
+
+
+def _facts_in(text: str) -> Iterator[str]:
+    """Yield the e-mail addresses and phone numbers in `text`."""
+    for match in _EMAIL_IN_TEXT.finditer(text):
+        yield match[0]
+    for found in phonenumbers.PhoneNumberMatcher(text, COUNTRY):
+        number = found.raw_string
+        if number.startswith(("0", "+")) and not _GERMAN_DATE.fullmatch(number):
+            yield number
 
 
 def _check_images(entry: Entry, source: Mapping, images: Path) -> Iterator[Diagnostic]:
     for location, value in walk(entry):
-        if isinstance(value, Image) and not (images / value.file).is_file():
+        if isinstance(value, Image) and value.file and not (images / value.file).is_file():
             yield rules.BAD_FILE_REFERENCE.at(
                 find_place(source, [*location, "file"]),
                 value=value.file,
@@ -176,17 +208,18 @@ def _check_images(entry: Entry, source: Mapping, images: Path) -> Iterator[Diagn
 
 
 def _check_contact(contact: Contact, source: Mapping) -> Iterator[Diagnostic]:
-    if not (contact.phones or contact.email or contact.website or contact.address):
+    ways = ("phones", "email", "website", "address")
+    if not any(_is_given(source, way) for way in ways):
         yield rules.NO_WAY_TO_REACH.at(source.place)
-    if contact.kind is ContactKind.PERSON and not contact.person:
+    if contact.kind is ContactKind.PERSON and not _is_given(source, "person"):
         yield rules.MISSING_FIELD.at(find_place(source, ["kind"]), field="person")
-    if contact.person and not contact.consent:
+    if contact.person and not _is_given(source, "consent"):
         problem = "Eine Person wird genannt, ohne dass ihre Einwilligung eingetragen ist."
         yield rules.CONSENT_NEEDED.at(find_place(source, ["person"]), problem=problem)
 
 
 def _check_story(story: Story, source: Mapping) -> Iterator[Diagnostic]:
-    if story.consent:
+    if _is_given(source, "consent"):
         return
     if story.level is StoryLevel.PERSON:
         problem = "Eine Geschichte über eine Person braucht deren Einwilligung."
@@ -219,8 +252,10 @@ def _check_validity(
         yield rules.OUT_OF_VALIDITY.at(place, valid_to=programme.valid_to)
 
 
-def _check_sample(entry: Entry, source: Mapping) -> Iterator[Diagnostic]:
+def _check_sample(entry: Entry | Glossary, source: Mapping) -> Iterator[Diagnostic]:
     """Sample data must be recognisable, real data must not hide behind reserved values."""
+    if entry.sample is None:
+        return
     for location, value in walk(entry):
         if not isinstance(value, str) or isinstance(value, Text) or not location:
             continue
@@ -230,7 +265,7 @@ def _check_sample(entry: Entry, source: Mapping) -> Iterator[Diagnostic]:
             reserved = is_reserved_phone(value)
             kind = "Telefonnummer"
         elif name in {"email", "website", "url"}:
-            reserved = _EXAMPLE_HOST.search(value) is not None
+            reserved = _EXAMPLE_HOST.fullmatch(urlsplit(value).hostname or value) is not None
             kind = "Adresse"
         else:
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -27,8 +27,13 @@ COUNTRY = "DE"
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 _HOST = re.compile(r"([a-z0-9_äöüß]([a-z0-9_äöüß-]*[a-z0-9äöüß])?\.)+[a-z]{2,}\.?", re.IGNORECASE)
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+
+# One number: digits in groups, a slash only behind the area code. The library would silently
+# drop letters and extensions, and join a second number to the first.
+_PHONE = re.compile(r"(\+?[0-9]{1,3} ?)?(\(?[0-9]{2,5}\)? ?/ ?)?[0-9 ()][0-9 ().–-]*")
+_PHONE_HINT = " (nur Ziffern, eine Nummer je Feld)"
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,8 @@ def _partial_date(value: Any) -> PartialDate:
 
 def _phone(value: Any) -> str:
     text = located(value).strip()
+    if not _PHONE.fullmatch(text):
+        raise rule_error(rules.BAD_PHONE, value=text, reason=_PHONE_HINT)
     try:
         number = phonenumbers.parse(text, COUNTRY)
     except phonenumbers.NumberParseException:
@@ -183,19 +190,20 @@ def _yes_no(value: Any) -> bool:
 
 def _decimal(value: Any) -> Decimal:
     text = located(value).strip()
-    try:
-        if re.fullmatch(r"-?\d{1,12}(\.\d{1,4})?", text):
-            return Decimal(text)
-    except InvalidOperation:  # pragma: no cover - the pattern admits only numbers
-        pass
-    problem = "schreibt man mit Punkt statt Komma" if "," in text else "ist keine Zahl"
+    if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,2})?", text):
+        return Decimal(text)
+    problem = "ist keine Zahl"
+    if "," in text:
+        problem = "schreibt man mit Punkt statt Komma"
+    elif re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", text):
+        problem = "schreibt man ohne Punkt zwischen den Tausendern"
     raise rule_error(rules.BAD_NUMBER, value=text, problem=problem)
 
 
 def _integer(lowest: int, highest: int) -> PlainValidator:
     def parse(value: Any) -> int:
         text = located(value).strip()
-        if not re.fullmatch(r"-?\d{1,9}", text):
+        if not re.fullmatch(r"-?[0-9]{1,9}", text):
             raise rule_error(rules.BAD_NUMBER, value=text, problem="ist keine ganze Zahl")
         if not lowest <= int(text) <= highest:
             problem = f"liegt nicht zwischen {lowest} und {highest}"
@@ -207,18 +215,20 @@ def _integer(lowest: int, highest: int) -> PlainValidator:
 
 def _coordinate(limit: int) -> PlainValidator:
     def parse(value: Any) -> Decimal:
-        number = _decimal(value)
-        if not -limit <= number <= limit:
+        text = located(value).strip()
+        if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,7})?", text):
+            raise rule_error(rules.BAD_NUMBER, value=text, problem="ist keine Koordinate")
+        if not -limit <= Decimal(text) <= limit:
             problem = f"liegt nicht zwischen -{limit} und {limit}"
-            raise rule_error(rules.BAD_NUMBER, value=value, problem=problem)
-        return number
+            raise rule_error(rules.BAD_NUMBER, value=text, problem=problem)
+        return Decimal(text)
 
     return PlainValidator(parse)
 
 
 def _postcode(value: Any) -> str:
     text = located(value).strip()
-    if not re.fullmatch(r"(0[1-9]|[1-9]\d)\d{3}", text):
+    if not re.fullmatch(r"(0[1-9]|[1-9][0-9])[0-9]{3}", text):
         raise rule_error(rules.BAD_POSTCODE, value=text)
     return text
 

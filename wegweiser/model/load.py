@@ -93,7 +93,9 @@ def _unexpected_file(root: Path, path: Path, parts: tuple[str, ...]) -> Diagnost
 
 def _load_single(loading: _Loading, name: str, model: type[M]) -> M | None:
     path = loading.root / CONTENT / name
-    if not path.exists() and not path.is_symlink():
+    if path.is_symlink() or (loading.root / CONTENT).is_symlink():
+        return None  # reported when the files were listed
+    if not path.exists():
         shown = f"{CONTENT}/{name}"
         hint = "Die Datei aus einer anderen Stadt kopieren und anpassen."
         loading.problems.append(rules.FILE_MISSING.at(Place(shown), name=shown, hint=hint))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from wegweiser.diagnostics import Diagnostic, Place, rules
 from wegweiser.model.content import Content
 from wegweiser.model.entries import Contact, Entry, Figure, Glossary, LegalBasis, Organisation, Site
 from wegweiser.model.suggest import suggest
-from wegweiser.model.text import Reference, Text
+from wegweiser.model.text import Text
 from wegweiser.model.vocabulary import Status
 from wegweiser.model.walk import references_of, texts_of, walk
 from wegweiser.prose import Placeholder, find_malformed_placeholders, find_placeholders
@@ -40,9 +41,9 @@ class Known:
         for collection, identifier in files:
             ids[collection].add(identifier)
         if site:
-            ids["topics"] = {topic.id for topic in site.topics or ()}
+            ids["topics"] = {topic.id for topic in site.topics or () if topic and topic.id}
         if glossary:
-            ids["glossary"] = {term.id for term in glossary.terms or ()}
+            ids["glossary"] = {term.id for term in glossary.terms or () if term and term.id}
         ids["docs"] = set(docs)
         return cls({name: frozenset(values) for name, values in ids.items()}, entries)
 
@@ -89,15 +90,19 @@ def _check_target(
 
 def check_text(text: Text, owner: BaseModel, known: Known) -> Iterator[Diagnostic]:
     """Yield the placeholders of `text`, which stands in `owner`, that lead nowhere."""
+    seen: Counter[str] = Counter()
     for malformed in find_malformed_placeholders(text.source):
+        place = text.origin.place_of(malformed, seen[malformed])
+        seen[malformed] += 1
         yield rules.BAD_PLACEHOLDER.at(
-            text.origin.place_of(malformed),
+            place,
             placeholder=malformed,
             problem="ist kein Platzhalter",
             suggestion="",
         )
     for placeholder in find_placeholders(text.source):
-        place = text.origin.place_of(str(placeholder))
+        place = text.origin.place_of(str(placeholder), seen[str(placeholder)])
+        seen[str(placeholder)] += 1
         problem = _check_placeholder(placeholder, owner, known, place)
         if problem:
             yield problem
@@ -148,8 +153,8 @@ def _check_fact(
     facts = find_facts(owner, placeholder.kind)
     if name in facts:
         return None
-    what = "Zahl" if placeholder.kind == "figure" else "Paragraf"
-    return _bad(place, placeholder, f"führt ins Leere: keine {what} „{name}“", facts, name)
+    what = "keine Zahl" if placeholder.kind == "figure" else "keinen Paragrafen"
+    return _bad(place, placeholder, f"führt ins Leere: es gibt {what} „{name}“", facts, name)
 
 
 def find_facts(entry: BaseModel, kind: str) -> dict[str, Figure | LegalBasis]:
@@ -179,11 +184,13 @@ def check_unused(
     entries: Mapping[str, Mapping[str, Entry]], values: Iterable[BaseModel]
 ) -> Iterator[Diagnostic]:
     """Warn about published contacts that no entry names."""
+    contacts = entries.get(Contact.collection, {})
     used = {
         reference.id
         for value in values
         for reference in references_of(value)
         if reference.collection == Contact.collection
+        and not (reference == getattr(value, "owner", None) and value is contacts.get(reference.id))
     }
     used |= {
         placeholder.target
@@ -192,32 +199,23 @@ def check_unused(
         for placeholder in find_placeholders(text.source)
         if placeholder.kind in {"phone", "email"}
     }
-    for contact in entries.get(Contact.collection, {}).values():
-        if contact.is_published and contact.id not in used:
-            yield rules.UNUSED_CONTACT.at(_id_place(contact), id=contact.id)
-
-
-def _id_place(entry: Entry) -> Place:
-    return Place(f"content/{entry.collection}/{entry.id}.yml")
+    for identifier, contact in contacts.items():
+        if contact.is_published and contact.id == identifier not in used:
+            place = Place(f"content/{Contact.collection}/{identifier}.yml")
+            yield rules.UNUSED_CONTACT.at(place, id=identifier)
 
 
 def check_parents(entries: Mapping[str, Mapping[str, Entry]]) -> Iterator[Diagnostic]:
     """Report organisations that are their own parent, directly or through others."""
     organisations = entries.get(Organisation.collection, {})
-    for organisation in organisations.values():
+    for identifier, start in organisations.items():
         seen: set[str] = set()
-        current: Entry | None = organisation
+        current: Entry | None = start
         while isinstance(current, Organisation) and current.parent:
-            if current.parent.id == organisation.id:
-                place = _parent_place(organisation)
-                yield rules.PARENT_CYCLE.at(place, id=organisation.id)
+            if current.parent.id == identifier and isinstance(start, Organisation) and start.parent:
+                yield rules.PARENT_CYCLE.at(start.parent.place, id=identifier)
                 break
             if current.parent.id in seen:
                 break
             seen.add(current.parent.id)
             current = organisations.get(current.parent.id)
-
-
-def _parent_place(organisation: Entry) -> Place:
-    parent: Reference | None = getattr(organisation, "parent", None)
-    return parent.place if parent else _id_place(organisation)

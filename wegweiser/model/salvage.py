@@ -44,8 +44,8 @@ def _salvage_value(annotation: Any, value: Any) -> Any:
         return salvage(bare, value) if isinstance(value, dict) else None
     if get_origin(bare) is list:
         items = value if isinstance(value, list) else []
-        kept = (_salvage_value(get_args(bare)[0], item) for item in items)
-        return [item for item in kept if item is not None]
+        # Items that are not valid stay as None, so that the others keep their places.
+        return [_salvage_value(get_args(bare)[0], item) for item in items]
     try:
         return _adapter(annotation).validate_python(value)
     except ValidationError:

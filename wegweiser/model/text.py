@@ -26,23 +26,35 @@ class LocatedStr(str):
     place: Place
     key: str
     file: TextFile | None
+    last_line: int
 
     def __new__(
-        cls, value: str, place: Place, key: str = "", file: TextFile | None = None
+        cls,
+        value: str,
+        place: Place,
+        key: str = "",
+        file: TextFile | None = None,
+        last_line: int = 0,
     ) -> LocatedStr:
         """Return the string `value` with its place, its key and the file it stands in."""
         self = super().__new__(cls, value)
         self.place = place
         self.key = key
         self.file = file
+        self.last_line = last_line
         return self
 
-    def __reduce__(self) -> tuple[type[LocatedStr], tuple[str, Place, str, TextFile | None]]:
-        return LocatedStr, (str(self), self.place, self.key, self.file)
+    def __reduce__(self) -> tuple[object, ...]:
+        return LocatedStr, (str(self), self.place, self.key, self.file, self.last_line)
 
-    def place_of(self, part: str) -> Place:
-        """Return where `part` of this string stands in the file (the string's place if unsure)."""
-        return self.file.find(part, self.place) if self.file else self.place
+    def place_of(self, part: str, nth: int = 0) -> Place:
+        """Return where `part` of this string stands in the file for the `nth` time (from 0).
+
+        Returns the string's own place when it cannot be found.
+        """
+        if not self.file or not part:
+            return self.place
+        return self.file.find(part, self.place, self.last_line, nth)
 
 
 @dataclass(frozen=True)

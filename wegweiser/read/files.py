@@ -46,14 +46,19 @@ class TextFile:
         """Return a place in this file (`line` and `column` from 1)."""
         return Place(self.name, line, column, max(1, length))
 
-    def find(self, needle: str, start: Place) -> Place:
-        """Return where `needle` first stands at or after `start`; `start` if it does not."""
+    def find(self, needle: str, start: Place, last_line: int, nth: int = 0) -> Place:
+        """Return where `needle` stands for the `nth` time (from 0) between `start` and `last_line`.
+
+        Returns `start` when it does not.
+        """
         lines = self.text.split("\n")
         column = start.column - 1
-        for number in range(start.line - 1, len(lines)):
-            index = lines[number].find(needle, column)
-            if index >= 0:
-                return self.place(number + 1, index + 1, len(needle))
+        for number in range(start.line - 1, min(last_line, len(lines))):
+            while (index := lines[number].find(needle, column)) >= 0:
+                if nth == 0:
+                    return self.place(number + 1, index + 1, len(needle))
+                nth -= 1
+                column = index + len(needle)
             column = 0
         return start
 
@@ -66,6 +71,9 @@ def list_files(folder: Path, root: Path) -> tuple[list[Path], list[Diagnostic]]:
     """
     found: list[Path] = []
     problems: list[Diagnostic] = []
+    if folder.is_symlink():
+        name = printable(folder.relative_to(root).as_posix())
+        return [], [rules.UNSAFE_PATH.at(Place(name), name=name)]
     for path in _walk(folder):
         name = path.relative_to(root).as_posix()
         if path.is_symlink() or not (path.is_file() or path.is_dir()):

@@ -15,7 +15,7 @@ import yaml
 
 from wegweiser.diagnostics import Diagnostic, Place, rules
 from wegweiser.read.files import TextFile, find_forbidden, forbidden_character, nfc, read_text_file
-from wegweiser.read.syntax_errors import explain_syntax_error
+from wegweiser.read.syntax_errors import LastText, explain_syntax_error
 from wegweiser.read.values import Located, Mapping, Scalar, Sequence
 
 MAX_DEPTH = 20
@@ -58,7 +58,7 @@ def parse_yaml(file: TextFile) -> tuple[Located | None, list[Diagnostic]]:
             if not reader.take(event):
                 break
     except yaml.YAMLError as error:
-        reader.problems.append(explain_syntax_error(error, file))
+        reader.problems.append(explain_syntax_error(error, file, reader.last_text))
         return None, reader.problems
     return reader.result, reader.problems
 
@@ -87,6 +87,7 @@ class _Reader:
         self.file = file
         self.problems: list[Diagnostic] = []
         self.result: Located | None = None
+        self.last_text: LastText | None = None
         self._stack: list[_Frame] = []
         self._nodes = 0
         self._documents = 0
@@ -119,7 +120,7 @@ class _Reader:
             return False
         if isinstance(event, yaml.AliasEvent):
             self.problems.append(rules.ANCHOR_OR_ALIAS.at(place))
-            self._add(Scalar("", place))
+            self._add(Scalar("", place, refused=True))
             return True
         if event.anchor is not None:
             self.problems.append(rules.ANCHOR_OR_ALIAS.at(place))
@@ -137,13 +138,16 @@ class _Reader:
     def _take_scalar(self, event: yaml.ScalarEvent, place: Place) -> None:
         if event.tag is not None:
             self.problems.append(rules.YAML_TAG.at(place))
+        last_line = event.end_mark.line + 1 if event.end_mark else place.line
+        self.last_text = LastText(place, last_line, event.style in ("'", '"'))
         index = find_forbidden(event.value)
         value = event.value
         if index is not None:
-            self.problems.append(forbidden_character(value[index], place))
+            found = self.file.find(value[index], place, last_line)
+            self.problems.append(forbidden_character(value[index], found))
             value = "".join(char for char in value if find_forbidden(char) is None)
         plain = event.style in (None, "")
-        self._add(Scalar(nfc(value), place, plain, self.file))
+        self._add(Scalar(nfc(value), place, plain, last_line=last_line, file=self.file))
 
     def _close(self) -> None:
         frame = self._stack.pop()
@@ -195,4 +199,7 @@ class _Reader:
         if start is None or end is None:  # only events that were not parsed from a text
             return self.file.place()
         length = end.column - start.column if end.line == start.line else 1
+        last = self.file.text.count("\n") + (not self.file.text.endswith("\n"))
+        if start.line >= last > 0:  # the end of the file, which a person sees in its last line
+            return self.file.place(last)
         return self.file.place(start.line + 1, start.column + 1, length)

@@ -14,17 +14,26 @@ from wegweiser.read.files import TextFile
 
 @dataclass(frozen=True)
 class Scalar:
-    """A text, in Unicode NFC. `plain` is false when it was quoted or written as a block."""
+    """A text, in Unicode NFC.
+
+    `plain` is false when it was quoted or written as a block; `refused` is true when something
+    stood here that has been reported (an alias) and about which nothing more is to be said.
+    `last_line` is the line in which it ends.
+    """
 
     value: str
     place: Place
     plain: bool = True
+    refused: bool = False
+    last_line: int = 0
     file: TextFile | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_absent(self) -> bool:
         """True for the ways in which people and form editors write "nothing"."""
-        return self.value == "" or (self.plain and self.value in {"~", "null", "Null", "NULL"})
+        return not self.value.strip() or (
+            self.plain and self.value in {"~", "null", "Null", "NULL"}
+        )
 
 
 @dataclass(frozen=True)
