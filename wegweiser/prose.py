@@ -75,10 +75,14 @@ def find_malformed_placeholders(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Unsafe:
-    """Something prose may not hold: its name (German, accusative) and the part it stands in."""
+    """Something prose may not hold: its name (German, accusative) and the part it stands in.
+
+    `link` is the target where it is a link.
+    """
 
     description: str
     part: str
+    link: str | None = None
 
 
 def find_unsafe(text: str) -> Unsafe | None:
@@ -107,7 +111,7 @@ def _find_unsafe_inline(token: Token) -> Unsafe | None:
         marker = {"image": "![", "code_inline": "`"}.get(token.type, token.content)
         return Unsafe(_FOUND[token.type], marker.split("\n")[0])
     if token.type == "link_open" and not is_allowed_link(href := str(token.attrGet("href") or "")):
-        return Unsafe(f"den Link „{href}“", href or "](")
+        return Unsafe(f"den Link „{href}“", href or "](", href)
     return None
 
 

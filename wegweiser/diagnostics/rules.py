@@ -59,13 +59,13 @@ FILE_TOO_LARGE = Rule(
     "W101",
     "Die Datei ist zu groß",
     "Die Datei ist {size} KiB groß; erlaubt sind {limit} KiB.",
-    "Den Eintrag auf mehrere Dateien verteilen.",
+    "Den Inhalt auf mehrere Einträge verteilen oder löschen, was nicht hineingehört.",
 )
 NOT_UTF8 = Rule(
     "W102",
     "Die Datei ist nicht als UTF-8 gespeichert",
     "Die Datei ist nicht als UTF-8 gespeichert (erstes ungültiges Byte hier).",
-    "Im Editor „Speichern mit Kodierung UTF-8“ wählen.",
+    "Beim Speichern als Zeichensatz „UTF-8“ wählen.",
 )
 YAML_SYNTAX = Rule(
     "W103",
@@ -81,13 +81,13 @@ DUPLICATE_KEY = Rule(
 )
 ANCHOR_OR_ALIAS = Rule(
     "W105",
-    "Anker und Verweise innerhalb von YAML sind nicht erlaubt",
+    "Abkürzungen mit & und * sind nicht erlaubt",
     "Anker (&name) und Verweise (*name) sind nicht erlaubt.",
     "Den Wert ausschreiben; beginnt ein Text mit & oder *, den Text in Anführungszeichen setzen.",
 )
 YAML_TAG = Rule(
     "W106",
-    "YAML-Typangaben sind nicht erlaubt",
+    "Angaben mit ! oder % am Anfang sind nicht erlaubt",
     "Typangaben (!name) und %-Zeilen sind nicht erlaubt.",
     "Die Angabe löschen; beginnt ein Text mit !, den Text in Anführungszeichen setzen.",
 )
@@ -148,7 +148,7 @@ UNSAFE_PATH = Rule(
 NOT_AN_ENTRY = Rule(
     "W116",
     "Die Datei enthält keine Felder",
-    "Die Datei enthält {found} statt Feldern der Form „feld: Wert“.",
+    "Die Datei enthält keine Felder der Form „feld: Wert“, sondern {found}.",
     "Die Felder des Eintrags eintragen oder die Datei löschen.",
 )
 UNEXPECTED_FILE = Rule(
@@ -192,7 +192,7 @@ WRONG_SHAPE = Rule(
 )
 WRONG_ID = Rule(
     "W204",
-    "Kennung und Dateiname passen nicht",
+    "Kennung ungültig oder anders als der Dateiname",
     "{problem}",
     "{hint}",
 )
@@ -212,13 +212,13 @@ BAD_PHONE = Rule(
     "W207",
     "Ungültige Telefonnummer",
     "„{value}“ ist keine gültige Telefonnummer{reason}.",
-    'Mit Vorwahl und in Anführungszeichen schreiben, zum Beispiel "05251 88-0".',
+    'Mit Vorwahl und in Anführungszeichen schreiben, zum Beispiel "030 23125 100".',
 )
 BAD_EMAIL = Rule(
     "W208",
     "Ungültige E-Mail-Adresse",
     "„{value}“ ist keine gültige E-Mail-Adresse.",
-    "Zum Beispiel name@paderborn.de.",
+    "Die Adresse in der Form name@example.org schreiben.",
 )
 BAD_URL = Rule(
     "W209",
@@ -230,7 +230,7 @@ BAD_LANGUAGE = Rule(
     "W210",
     "Unbekannte Sprache",
     "„{value}“ ist kein gültiges Sprachkürzel.{suggestion}",
-    "Das Kürzel nach BCP 47 verwenden, zum Beispiel ar für Arabisch, uk für Ukrainisch.",
+    "Das internationale Kürzel der Sprache verwenden, zum Beispiel ar für Arabisch, uk für Ukrainisch.",
 )
 BAD_OPENING_HOURS = Rule(
     "W211",
@@ -246,7 +246,7 @@ BAD_NUMBER = Rule(
 )
 BAD_LENGTH = Rule(
     "W213",
-    "Zu lang oder zu kurz",
+    "Text zu lang oder Liste leer",
     "„{field}“ {problem}.",
     "{hint}",
 )
@@ -258,9 +258,9 @@ BAD_YES_NO = Rule(
 )
 DATES_OUT_OF_ORDER = Rule(
     "W215",
-    "Daten in falscher Reihenfolge",
+    "Zeitangaben in falscher Reihenfolge",
     "„{later}“ ({later_value}) liegt vor „{earlier}“ ({earlier_value}).",
-    "Eines der beiden Daten berichtigen.",
+    "Eine der beiden Zeitangaben berichtigen.",
 )
 ITEM_WITHOUT_ID = Rule(
     "W216",
@@ -272,7 +272,7 @@ ITEM_WITHOUT_ID = Rule(
 DUPLICATE_ITEM = Rule(
     "W217",
     "Kennung oder Wert doppelt",
-    "„{value}“ kommt in dieser Liste schon vor, zuerst in Zeile {first}.",
+    "„{value}“ steht in dieser Liste schon in Zeile {first}.",
     "Den Punkt löschen oder eine andere Kennung vergeben.",
 )
 CONSENT_NEEDED = Rule(
@@ -283,7 +283,7 @@ CONSENT_NEEDED = Rule(
 )
 SAMPLE_DATA = Rule(
     "W219",
-    "Beispieldaten nicht erkennbar",
+    "Echte Angaben und Beispieldaten vermischt",
     "{problem}",
     "{hint}",
 )
@@ -297,11 +297,11 @@ BAD_POSTCODE = Rule(
     "W221",
     "Ungültige Postleitzahl",
     "„{value}“ ist keine Postleitzahl.",
-    'Fünf Ziffern in Anführungszeichen, zum Beispiel "33102".',
+    'Fünf Ziffern in Anführungszeichen, zum Beispiel "01234".',
 )
 BAD_PLACEHOLDER = Rule(
     "W222",
-    "Platzhalter unbekannt",
+    "Platzhalter ungültig",
     "Der Platzhalter „{placeholder}“ {problem}.{suggestion}",
     "Erlaubt sind {{phone:…}}, {{email:…}}, {{link:…}}, {{term:…}}, {{figure:…}} und {{law:…}}.",
 )
@@ -320,7 +320,7 @@ NO_WAY_TO_REACH = Rule(
 )
 BAD_FILE_REFERENCE = Rule(
     "W225",
-    "Bilddatei fehlt",
+    "Bilddatei fehlt oder heißt falsch",
     "Die Bilddatei „{value}“ {problem}.",
     "Die Datei in content/images/ ablegen und ihren Namen angeben.",
 )
@@ -336,7 +336,7 @@ BAD_VALUE = Rule(
 UNKNOWN_REFERENCE = Rule(
     "W301",
     "Verweis ins Leere",
-    "„{value}“ gibt es unter {collection} nicht.{suggestion}",
+    "Einen Eintrag „{value}“ gibt es unter „{collection}“ nicht.{suggestion}",
     "Die Kennung (den Dateinamen ohne .yml) eines vorhandenen Eintrags angeben.",
 )
 HIDDEN_REFERENCE = Rule(
@@ -354,7 +354,7 @@ UNUSED_CONTACT = Rule(
 )
 PARENT_CYCLE = Rule(
     "W304",
-    "Organisation ist sich selbst übergeordnet",
+    "Stelle ist sich selbst übergeordnet",
     "Die Kette der übergeordneten Stellen führt zurück zu „{id}“.",
     "„parent“ bei einer der Stellen entfernen.",
 )
@@ -364,8 +364,8 @@ PARENT_CYCLE = Rule(
 CATALOGUE_SYNTAX = Rule(
     "W401",
     "Übersetzungsdatei nicht lesbar",
-    "Die Übersetzungsdatei ist nicht lesbar: {problem}.",
-    "Die Datei mit Poedit oder Weblate öffnen und neu speichern.",
+    "Die Übersetzungsdatei ist nicht lesbar: In Zeile {line} stimmt die Schreibweise nicht.",
+    "Die Anführungszeichen in dieser und der vorigen Zeile prüfen oder die letzte heile Fassung wiederherstellen.",
 )
 PLACEHOLDER_MISMATCH = Rule(
     "W402",
@@ -383,7 +383,7 @@ UNKNOWN_LOCALE = Rule(
 DUPLICATE_MESSAGE = Rule(
     "W404",
     "Übersetzung doppelt",
-    "„{key}“ ist doppelt, zuerst in Zeile {first}.",
+    "„{key}“ ist zweimal übersetzt, zuerst in Zeile {first}.",
     "Einen der beiden Einträge löschen.",
 )
 TRANSLATION_CHARACTER = Rule(
@@ -405,13 +405,13 @@ PAGE_HEADER = Rule(
     "W501",
     "Kopf der Seite fehlt oder ist fehlerhaft",
     "{problem}",
-    "Die Seite beginnt mit einer Überschrift der Form „# Titel“.",
+    "Die Seite mit „# Titel“ beginnen; im Kopf zwischen „---“ stehen nur „source:“ und „state:“.",
 )
 PAGE_LINK = Rule(
     "W502",
-    "Link auf eine Seite, die es nicht gibt",
-    "Der Link „{target}“ führt ins Leere.{suggestion}",
-    "Einen Platzhalter wie {{link:guides/erste-bewerbung}} oder {{link:docs/help}} verwenden.",
+    "Link auf eine andere Seite der Website",
+    "Der Link „{target}“ funktioniert nicht in jeder Sprache.",
+    "Einen Platzhalter verwenden: {{link:docs/help}} für Seiten, {{link:guides/…}} für Einträge.",
 )
 PAGE_WITHOUT_SOURCE = Rule(
     "W503",
@@ -425,14 +425,14 @@ PAGE_WITHOUT_SOURCE = Rule(
 REVIEW_OVERDUE = Rule(
     "W601",
     "Prüfung überfällig",
-    "Die Angaben sollten bis {review_by} geprüft werden (zuletzt geprüft: {reviewed_on}).",
+    "Die Angaben sollten bis {review_by} geprüft werden (Stand: {reviewed_on}).",
     "Angaben prüfen, dann „reviewed_on“ und „review_by“ aktualisieren.",
     NOTE,
 )
 CONSENT_EXPIRED = Rule(
     "W602",
     "Einwilligung abgelaufen",
-    "Die Einwilligung galt bis {valid_until}; der Eintrag wird nicht mehr veröffentlicht.",
+    "Die Einwilligung galt bis {valid_until}; der Eintrag erscheint nicht mehr auf der Website.",
     "Um eine neue Einwilligung bitten oder den Eintrag löschen.",
     NOTE,
 )
@@ -460,15 +460,15 @@ BROKEN_ANCHOR = Rule(
 )
 MALFORMED_HTML = Rule(
     "W703",
-    "HTML nicht wohlgeformt",
+    "Fertige Seite fehlerhaft aufgebaut",
     "Die Seite ist nicht wohlgeformt: {problem}.",
-    "Die Vorlage der Seite berichtigen.",
+    "An die technische Betreuung weitergeben: Die Vorlage der Seite ist zu berichtigen.",
 )
 PAGE_MISSING = Rule(
     "W704",
     "Eine Seite fehlt",
     "Die Seite fehlt in der fertigen Website.",
-    "Die Meldungen des Seitengenerators prüfen.",
+    "Noch einmal bauen; bleibt die Meldung, an die technische Betreuung weitergeben.",
 )
 SAMPLE_IN_PRODUCTION = Rule(
     "W705",

@@ -112,7 +112,7 @@ def _check_review(
         yield rules.REVIEW_OVERDUE.at(
             find_place(source, ["review_by"]),
             review_by=entry.review_by,
-            reviewed_on=entry.reviewed_on,
+            reviewed_on=entry.reviewed_on or "unbekannt",
         )
 
 

@@ -194,9 +194,9 @@ def _decimal(value: Any) -> Decimal:
         return Decimal(text)
     problem = "ist keine Zahl"
     if "," in text:
-        problem = "schreibt man mit Punkt statt Komma"
+        problem = "muss man mit Punkt statt Komma schreiben"
     elif re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", text):
-        problem = "schreibt man ohne Punkt zwischen den Tausendern"
+        problem = "muss man ohne Punkt zwischen den Tausendern schreiben"
     raise rule_error(rules.BAD_NUMBER, value=text, problem=problem)
 
 

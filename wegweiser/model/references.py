@@ -118,7 +118,9 @@ def _check_placeholder(
             contact = known.entry("contacts", target)
             if problem is None and isinstance(contact, Contact) and not _has(contact, kind):
                 missing = "keine Telefonnummer" if kind == "phone" else "keine E-Mail-Adresse"
-                return _bad(place, placeholder, f"geht nicht: der Kontakt hat {missing}")
+                return _bad(
+                    place, placeholder, f"ist nicht möglich, denn der Kontakt hat {missing}"
+                )
             return problem
         case "term":
             return _check_target("glossary", target, known, place)

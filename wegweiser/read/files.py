@@ -121,7 +121,7 @@ def read_text_file(
             return TextFile(name, "", (problem,)), False
         data = path.read_bytes()
     except OSError as error:
-        problem = rules.UNREADABLE.at(start, name=name, reason=error.strerror or error)
+        problem = rules.UNREADABLE.at(start, name=name, reason=f"Systemfehler {error.errno}")
         return TextFile(name, "", (problem,)), False
     return _decode(name, data, tabs=tabs)
 

@@ -25,12 +25,12 @@ _EXPLANATIONS = (
     ),
     (
         "unknown escape character",
-        "Nach dem Schrägstrich \\ steht ein Zeichen, das dort nicht stehen darf.",
+        "Nach dem umgekehrten Schrägstrich \\ steht ein Zeichen, das dort nicht stehen darf.",
         "Einfache Anführungszeichen ' verwenden oder \\\\ schreiben.",
     ),
     (
         "Unicode character escape",
-        "Nach \\\\u steht kein gültiges Zeichen.",
+        "Nach \\u steht kein gültiges Zeichen.",
         "Das Zeichen selbst in den Text schreiben.",
     ),
     (

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from wegweiser.diagnostics import Diagnostic, rules
 from wegweiser.model import SOURCE_LOCALE, Content
@@ -168,7 +169,10 @@ def _parse(file: TextFile, key: str) -> tuple[_Document, list[Diagnostic]]:
     unsafe = find_unsafe(body.source)
     if unsafe:
         place = origin.place_of(unsafe.part)
-        problems.append(rules.UNSAFE_PROSE.at(place, found=unsafe.description))
+        if unsafe.link is not None and not urlsplit(unsafe.link).scheme:
+            problems.append(rules.PAGE_LINK.at(place, target=unsafe.link))
+        else:
+            problems.append(rules.UNSAFE_PROSE.at(place, found=unsafe.description))
     words = title["title"].strip() if title else file.name
     mark = parse_mark(fields.get("state", ""))
     return _Document(words, body, fields.get("source", ""), mark), problems

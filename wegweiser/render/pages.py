@@ -71,7 +71,7 @@ def render_edition(edition: Edition, docs: Sequence[DocPage]) -> Iterator[Render
 def _render(
     plan: PagePlan, plans: dict[str, PagePlan], edition: Edition, doc_titles: dict[str, Localised]
 ) -> RenderedPage:
-    words = PageWords(edition, plan.path, doc_titles, plan.entry)
+    words = PageWords(edition, plan.path, doc_titles)
     title = plan.title(words)
     heading = plan.heading(words) if plan.heading else words.mark(title)
     description = words.plain(plan.description) if plan.description else ""

@@ -30,7 +30,7 @@ from wegweiser.model.fields import PartialDate, format_phone
 from wegweiser.model.references import find_facts
 from wegweiser.model.text import Reference, Text
 from wegweiser.model.vocabulary import Unit
-from wegweiser.prose import Placeholder, render_line, render_prose
+from wegweiser.prose import Placeholder, Resolve, render_line, render_prose
 from wegweiser.render.docs import DocPage
 from wegweiser.render.hours import OpeningDay, opening_week
 from wegweiser.translate import Edition, Localised, State, fill
@@ -45,7 +45,6 @@ class PageWords:
     edition: Edition
     path: str
     doc_titles: dict[str, Localised]
-    entry: Entry | None = None
     states: set[State] = field(default_factory=set)
     translations: int = 0
     """How many messages of the content (not of the interface) were shown translated."""
@@ -58,7 +57,7 @@ class PageWords:
         """Return what readers see of a message, or of a name that is never translated."""
         if isinstance(text, str):
             return Localised(text, SOURCE_LOCALE, State.SOURCE)
-        localised = self.edition.localise(text, self._resolves)
+        localised = self.edition.localise(text, lambda found: self._resolves(found, text.key))
         self._note(localised)
         self.translations += localised.language != SOURCE_LOCALE
         return localised
@@ -85,19 +84,24 @@ class PageWords:
         localised = self.localise(text)
         if isinstance(text, str):
             return self._mark(escape(text), localised.language)
-        html = render_line(localised.text, self._speaker(localised).resolve)
+        html = render_line(localised.text, self._resolve_in(text, localised))
         return self._mark(Markup(html), localised.language)
 
-    def _speaker(self, localised: Localised) -> PageWords:
-        """Return whose words stand inside a text: in one that fell back, all is German."""
-        if localised.language == self.edition.locale.tag:
-            return self
-        return PageWords(self.edition.source_edition, self.path, self.doc_titles, self.entry)
+    def _resolve_in(self, text: Text, localised: Localised) -> Resolve:
+        """Return what resolves the placeholders of `text`.
+
+        Figures and laws without a path are those of the entry the text belongs to, wherever it is
+        shown. In a text that fell back to German, the facts in it are German as well.
+        """
+        words = self
+        if localised.language != self.edition.locale.tag:
+            words = PageWords(self.edition.source_edition, self.path, self.doc_titles)
+        return lambda placeholder: str(words._resolver(placeholder, text.key)())
 
     def prose(self, text: Text) -> Markup:
         """Return a prose text as HTML blocks."""
         localised = self.localise(text)
-        html = Markup(render_prose(localised.text, self._speaker(localised).resolve))
+        html = Markup(render_prose(localised.text, self._resolve_in(text, localised)))
         if localised.language == self.edition.locale.tag:
             return html
         attributes = self._language_attributes(localised.language)
@@ -106,7 +110,7 @@ class PageWords:
     def document(self, doc: DocPage) -> Markup:
         """Return the body of a hand-written page; its headings get ids to link to."""
         self.note_document(doc)
-        html = render_prose(doc.body.source, self._speaker(doc.title).resolve)
+        html = render_prose(doc.body.source, self._resolve_in(doc.body, doc.title))
         numbers = itertools.count(1)
         html = re.sub("<h2>", lambda _: f'<h2 id="section-{next(numbers)}">', html)
         if doc.language == self.edition.locale.tag:
@@ -124,7 +128,7 @@ class PageWords:
         localised = self.localise(text)
         if isinstance(text, str):
             return text
-        html = render_line(localised.text, self._speaker(localised).resolve)
+        html = render_line(localised.text, self._resolve_in(text, localised))
         return str(Markup(_TAGS.sub("", html)).unescape())
 
     def ui(self, key: str, count: int | None = None, **values: object) -> Markup:
@@ -251,19 +255,18 @@ class PageWords:
 
     # -- placeholders ---------------------------------------------------------------------------
 
-    def resolve(self, placeholder: Placeholder) -> str:
-        """Return the HTML of a placeholder. Raises `LookupError` when it leads nowhere."""
-        return str(self._resolver(placeholder)())
-
-    def _resolves(self, placeholder: Placeholder) -> bool:
+    def _resolves(self, placeholder: Placeholder, key: str) -> bool:
         try:
-            self._resolver(placeholder)
+            self._resolver(placeholder, key)
         except LookupError:
             return False
         return True
 
-    def _resolver(self, placeholder: Placeholder) -> Callable[[], Markup]:
-        """Return the function that makes the HTML, after making sure that the target exists."""
+    def _resolver(self, placeholder: Placeholder, key: str) -> Callable[[], Markup]:
+        """Return what makes the HTML of a placeholder in the message `key`.
+
+        Raises `LookupError` when the placeholder leads nowhere.
+        """
         kind, target = placeholder.kind, placeholder.target
         match kind:
             case "phone" | "email":
@@ -281,7 +284,7 @@ class PageWords:
             case "link":
                 return self._link_resolver(target)
             case "figure" | "law":
-                return self._fact_resolver(kind, target)
+                return self._fact_resolver(kind, target, key)
         raise LookupError(str(placeholder))
 
     def _link_resolver(self, target: str) -> Callable[[], Markup]:
@@ -296,9 +299,11 @@ class PageWords:
             return lambda: self.link(entry)
         raise LookupError(target)
 
-    def _fact_resolver(self, kind: str, target: str) -> Callable[[], Markup]:
+    def _fact_resolver(self, kind: str, target: str, key: str) -> Callable[[], Markup]:
         *entry_path, name = target.split("/")
-        found = self.edition.content.get(*entry_path) if len(entry_path) == 2 else self.entry
+        if not entry_path:
+            entry_path = key.split(":")[0].split("/")
+        found = self.edition.content.get(*entry_path) if len(entry_path) == 2 else None
         facts = find_facts(found, kind) if isinstance(found, Entry) else {}
         fact = facts[name]
         if isinstance(fact, Figure):

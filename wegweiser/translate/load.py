@@ -93,16 +93,25 @@ def _load_folder(
     return Catalogue(messages, rule), problems
 
 
+_LINE = re.compile(
+    r"\s*(#.*)?|(#~ ?)?(msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)?\s*"
+    r'"(?:[^"\\]|\\.)*"\s*'
+)
+"""A line of a PO file (GNU gettext manual, "The Format of PO Files")."""
+
+
 def _parse(file: TextFile) -> tuple[polib.POFile, Diagnostic | None]:
+    # polib cuts a text whose quotation mark is missing, and says nothing.
+    for number, text in enumerate(file.text.split("\n"), start=1):
+        if not _LINE.fullmatch(text):
+            return polib.POFile(), rules.CATALOGUE_SYNTAX.at(file.place(number), line=number)
     try:
         return polib.pofile(file.text + "\n", encoding="utf-8"), None
     except Exception as error:
         match = re.search(r"line (\d+)", str(error))
         line = int(match[1]) if match else 1
         place = file.place(min(line, file.text.count("\n") + 1))
-        return polib.POFile(), rules.CATALOGUE_SYNTAX.at(
-            place, problem=f"Schreibweise in Zeile {line}"
-        )
+        return polib.POFile(), rules.CATALOGUE_SYNTAX.at(place, line=place.line)
 
 
 def _messages(entries: polib.POFile, file: TextFile) -> Iterator[Message]:

@@ -1,0 +1,250 @@
+"""Publishing: what is served is whole, the same input gives the same bytes, and links hold."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wegweiser.publish import Builder, BuildError
+from wegweiser.publish.swap import MARKER, NotOursError, swap, workspace
+from wegweiser.publish.verify import check_links, inspect
+from wegweiser.site import Site, open_site
+
+PROJECT = Path(__file__).resolve().parent.parent
+CITY = Path(__file__).parent / "cities" / "musterstadt"
+TODAY = datetime.date(2026, 11, 23)
+KILLS = 50
+
+
+def open_city(root: Path) -> Site:
+    """Return the site in `root`, which has no errors."""
+    site, problems = open_site(root, TODAY)
+    assert site, problems
+    return site
+
+
+def build_city(root: Path, output: Path, workers: int = 2) -> int:
+    """Build the sample city into `output` and return its page count."""
+    builder = Builder(PROJECT / "mkdocs.yml", output, lambda line: None, workers)
+    return builder.build(open_city(root))
+
+
+def build_command(root: Path, output: Path, *options: str) -> list[str]:
+    """Return the command that builds the site in `root` into `output`."""
+    command = [sys.executable, "-m", "wegweiser", "build", "--date", str(TODAY), *options]
+    return [*command, "--root", str(root), "--output", str(output)]
+
+
+def digest_tree(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file below `folder` by its path."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample city, built once for all tests that only look at it."""
+    output = tmp_path_factory.mktemp("built") / "site"
+    build_city(CITY, output)
+    return output
+
+
+def test_site_has_every_page_of_every_edition(built: Path) -> None:
+    manifest = json.loads((built / MARKER).read_text())
+    assert manifest["date"] == "2026-11-23"
+    pages = {tag: edition["pages"] for tag, edition in manifest["editions"].items()}
+    assert len(set(pages.values())) == 1
+    for tag, count in pages.items():
+        # The 404 page of an edition is no page of it.
+        assert len(list((built / tag).rglob("index.html"))) == count
+
+
+def test_root_has_chooser_404_sitemaps_and_robots(built: Path) -> None:
+    names = {path.name for path in built.iterdir() if path.is_file()}
+    assert names >= {"index.html", "404.html", "sitemap.xml", "robots.txt", MARKER}
+    chooser = (built / "index.html").read_text()
+    assert '<a href="ar/" lang="ar" dir="rtl" hreflang="ar">' in chooser
+    assert "http-equiv" not in chooser
+
+
+def test_untranslated_pages_are_announced_nowhere(built: Path) -> None:
+    """Musterstadt has no catalogues: only its German pages may be announced (invariant 1)."""
+    german = (built / "de" / "sitemap.xml").read_text()
+    assert "/de/programmes/" in german
+    assert "musterstadt.example/ar/" not in german
+    assert "<loc>" not in (built / "ar" / "sitemap.xml").read_text()
+    page = next((built / "ar" / "programmes").glob("*/index.html"))
+    text = page.read_text()
+    assert '<html lang="ar" dir="rtl">' in text
+    assert 'rel="alternate"' not in text
+    assert '<meta name="robots" content="noindex,follow">' in text
+    assert f'<link rel="canonical" href="https://musterstadt.example/de/{_path(page)}">' in text
+
+
+def _path(page: Path) -> str:
+    return f"programmes/{page.parent.name}/"
+
+
+def test_same_input_gives_same_bytes(tmp_path: Path) -> None:
+    """Another folder, clock, time zone, hash seed and number of processes change nothing."""
+    trees = []
+    for number, (zone, seed, workers) in enumerate((("UTC", "1", "1"), ("Asia/Tokyo", "77", "2"))):
+        root = tmp_path / f"folder-{number}" / "city"
+        shutil.copytree(CITY, root)
+        if number:
+            for path in root.rglob("*"):
+                os.utime(path, (1_000_000_000, 1_000_000_000))
+        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed}
+        command = build_command(root, root / "out", "--allow-samples", "--workers", workers)
+        subprocess.run(command, check=True, env=environment, capture_output=True, cwd=PROJECT)
+        trees.append(root / "out")
+    assert digest_tree(trees[0]) == digest_tree(trees[1])
+
+
+def test_no_path_of_the_machine_reaches_the_site(built: Path) -> None:
+    needle = str(PROJECT).encode()
+    assert not [path for path in built.rglob("*") if path.is_file() and needle in path.read_bytes()]
+
+
+def test_failed_verification_publishes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "site"
+    build_city(CITY, output)
+    before = digest_tree(output)
+
+    def broken(*arguments: Any) -> Any:
+        found = inspect(*arguments)
+        return type(found)(found.anchors, found.links, found.problems + problems)
+
+    from wegweiser.diagnostics import Place, rules
+
+    problems = [rules.PAGE_MISSING.at(Place("de/index.html"))]
+    monkeypatch.setattr("wegweiser.publish.build.inspect", broken)
+    with pytest.raises(BuildError):
+        build_city(CITY, output)
+    assert digest_tree(output) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_killed_builds_never_change_what_is_served(tmp_path: Path) -> None:
+    """A build is killed at random moments; the served tree is always a whole one, old or new."""
+    city, output = tmp_path / "city", tmp_path / "site"
+    shutil.copytree(CITY, city)
+    started = time.monotonic()
+    build_city(city, output)
+    duration = time.monotonic() - started + 0.6  # the time a new interpreter needs
+    old = digest_tree(output)
+    welcome = city / "content" / "site.yml"
+    welcome.write_text(welcome.read_text().replace("Musterstadt", "Neustadt"))
+    whole = tmp_path / "whole"
+    build_city(city, whole)
+    new = digest_tree(whole)
+    assert old != new
+    moments = random.Random(7)
+    for _ in range(KILLS):
+        command = build_command(city, output, "--allow-samples")
+        build = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        time.sleep(moments.uniform(0, duration))
+        os.killpg(build.pid, signal.SIGKILL)
+        build.wait()
+        assert digest_tree(output) in (old, new)
+    build_city(city, output)
+    assert digest_tree(output) == new
+    assert not list(tmp_path.glob(".site.new-*")), "leftovers of killed builds are swept"
+
+
+def test_swap_replaces_a_folder_in_one_step(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder in (old, new):
+        folder.mkdir()
+        (folder / "name").write_text(folder.name)
+    swap(new, old)
+    assert (old / "name").read_text() == "new"
+    assert not new.exists()
+
+
+def test_swap_works_without_the_system_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wegweiser.publish.swap._exchange", lambda one, other: False)
+    test_swap_replaces_a_folder_in_one_step(tmp_path)
+
+
+def test_foreign_folder_is_never_replaced(tmp_path: Path) -> None:
+    output = tmp_path / "photos"
+    output.mkdir()
+    (output / "holiday.jpg").write_bytes(b"dear")
+    with pytest.raises(NotOursError), workspace(output):
+        pass
+    assert (output / "holiday.jpg").read_bytes() == b"dear"
+
+
+def test_empty_folder_is_taken(tmp_path: Path) -> None:
+    output = tmp_path / "empty"
+    output.mkdir()
+    with workspace(output) as folder:
+        assert folder.parent == tmp_path
+
+
+def test_production_refuses_sample_data(tmp_path: Path) -> None:
+    command = build_command(CITY, tmp_path / "site", "--format", "json")
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, check=False)
+    assert done.returncode == 1
+    assert {item["code"] for item in json.loads(done.stdout)} == {"W705"}
+    assert not (tmp_path / "site").exists()
+
+
+# -- verification ---------------------------------------------------------------------------------
+
+PAGES = {
+    "sound": ('<p id="a"><a href="../two/#b">x</a> <a href="https://city.example/de/">y</a>', []),
+    "broken link": ('<a href="../three/">x</a>', ["W701"]),
+    "broken anchor": ('<a href="../two/#c">x</a>', ["W702"]),
+    "broken own anchor": ('<a href="#nowhere">x</a>', ["W702"]),
+    "broken picture": ('<img src="../images/a.png" alt="">', ["W701"]),
+    "broken absolute link": ('<a href="https://city.example/fr/">x</a>', ["W701"]),
+    "other site": ('<a href="https://other.example/nothing/">x</a>', []),
+    "phone and mail": ('<a href="tel:+49525188">x</a><a href="mailto:a@b.de">y</a>', []),
+    "tag never closed": ("<ul><li><b>x</li></ul>", ["W703"]),
+    "id given twice": ('<p id="a">x</p><p id="a">y</p>', ["W703"]),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_verification_finds(name: str, tmp_path: Path) -> None:
+    body, expected = PAGES[name]
+    pages = {"index.html": "", "one/index.html": body, "two/index.html": '<p id="b">x</p>'}
+    for path, text in pages.items():
+        target = tmp_path / "de" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(f"<!doctype html><html><body>{text}</body></html>")
+    found = inspect(tmp_path, "de", "https://city.example/")
+    problems = [*found.problems, *check_links(tmp_path, [found])]
+    assert [problem.code for problem in problems] == expected
+
+
+def test_two_builds_in_a_row_leave_nothing_behind(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    build_city(CITY, output)
+    first = digest_tree(output)
+    build_city(CITY, output)
+    assert digest_tree(output) == first
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
