@@ -93,7 +93,7 @@ def test_untranslated_pages_are_announced_nowhere(built: Path) -> None:
     assert '<html lang="ar" dir="rtl">' in text
     assert 'rel="alternate"' not in text
     assert '<meta name="robots" content="noindex,follow">' in text
-    assert f'<link rel="canonical" href="https://musterstadt.example/de/{_path(page)}">' in text
+    assert f'<link rel="canonical" href="https://wegweiser.musterstadt.example/de/{_path(page)}">' in text
 
 
 def _path(page: Path) -> str:

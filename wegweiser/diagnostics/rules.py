@@ -230,7 +230,7 @@ BAD_LANGUAGE = Rule(
     "W210",
     "Unbekannte Sprache",
     "„{value}“ ist kein gültiges Sprachkürzel.{suggestion}",
-    "Das internationale Kürzel der Sprache verwenden, zum Beispiel ar für Arabisch, uk für Ukrainisch.",
+    "Das internationale Kürzel der Sprache verwenden, zum Beispiel ar für Arabisch.",
 )
 BAD_OPENING_HOURS = Rule(
     "W211",
@@ -365,7 +365,7 @@ CATALOGUE_SYNTAX = Rule(
     "W401",
     "Übersetzungsdatei nicht lesbar",
     "Die Übersetzungsdatei ist nicht lesbar: In Zeile {line} stimmt die Schreibweise nicht.",
-    "Die Anführungszeichen in dieser und der vorigen Zeile prüfen oder die letzte heile Fassung wiederherstellen.",
+    "Die Anführungszeichen dieser und der vorigen Zeile prüfen oder die letzte Fassung holen.",
 )
 PLACEHOLDER_MISMATCH = Rule(
     "W402",

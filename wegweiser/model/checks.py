@@ -158,16 +158,21 @@ def _check_parts(entry: BaseModel, source: Mapping) -> Iterator[Diagnostic]:
 
 
 def _needs_id(item: object) -> bool:
-    """Return whether an item without an id deserves the hint (a required id is told otherwise)."""
-    return isinstance(item, Item) and not type(item).model_fields["id"].is_required()
+    """Return whether an item without an id loses translations when the list is reordered.
+
+    That is, whether it has texts. A required id is told otherwise.
+    """
+    if not isinstance(item, Item) or type(item).model_fields["id"].is_required():
+        return False
+    return any(texts_of(item))
 
 
 def _item_key(item: object) -> str | None:
     if isinstance(item, Reference):
         return item.id
     if isinstance(item, BaseModel):
-        value = getattr(item, "id", None) or getattr(item, "tag", None)
-        return str(value or getattr(item, "language", None) or "") or None
+        names = (getattr(item, name, None) for name in ("id", "tag", "language"))
+        return next((str(name) for name in names if name), None)
     return str(item)
 
 

@@ -365,8 +365,8 @@ class Organisation(Entry):
     """Übergeordnete Stelle."""
 
 
-class PhoneNumber(Part):
-    """A phone number, kept in E.164."""
+class PhoneNumber(Item):
+    """A phone number, kept in E.164. It needs an id only where it has a note."""
 
     number: Phone
     """Nummer mit Vorwahl, in Anführungszeichen."""

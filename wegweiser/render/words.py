@@ -234,7 +234,8 @@ class PageWords:
         elif figure.unit is Unit.PERCENT:
             value = self.edition.percent(figure.value)
         else:
-            count = int(figure.value) if figure.value == int(figure.value) else 2
+            # A fraction takes the form of large round numbers in every language (CLDR: other).
+            count = int(figure.value) if figure.value == int(figure.value) else 100
             number = self.edition.number(figure.value)
             value = self.ui(f"unit.{figure.unit}", count, number=number)
         isolated = Markup("<bdi>{}</bdi>").format(value)

@@ -54,6 +54,7 @@ def _synced(text: str, tag: str, messages: Iterable[Source]) -> polib.POFile:
     old = polib.pofile(text + "\n", wrapwidth=_WIDTH) if text else polib.POFile()
     new = polib.POFile(wrapwidth=_WIDTH)
     new.metadata = old.metadata or _header(tag)
+    new.header = old.header or f"Translations of this site into {tag}."
     known = {entry.msgctxt: entry for entry in old}
     for source in messages:
         entry = known.pop(source.key, None)
@@ -103,7 +104,7 @@ def _updated(entry: polib.POEntry, source: Source) -> polib.POEntry:
     previous = entry.previous_msgid
     if previous and same_text(previous, source.text) and mark and _holds(mark, previous, entry):
         # The text has changed back to what was translated.
-        entry.msgid, entry.previous_msgid = source.text, ""
+        entry.msgid, entry.previous_msgid = source.text, None
         entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
         return entry
     if any(translations(entry)):
