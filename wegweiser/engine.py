@@ -46,6 +46,8 @@ _SEARCH_LANGUAGES = frozenset(
 )
 """Languages lunr has a stemmer for (lunr-languages, as bundled with Material 9.8)."""
 
+_SEPARATOR = r"[\s\-–—.,:;!?()\[\]«»„“”‚‘’\"/،؛؟]+"
+
 _UNUSED_ASSETS = re.compile(
     r"sitemap\.xml|assets/(.*\.map|javascripts/bundle\..*|javascripts/lunr/(wordcut|tinyseg)\.js|javascripts/lunr/min/lunr\.(?P<tag>\w+)"
     r"(\.support)?\.min\.js|images/favicon\.png)"
@@ -165,9 +167,17 @@ def configure(
     plugin = config.plugins[PLUGIN]
     assert isinstance(plugin, EditionPlugin)
     plugin.speak(tag, tag)
-    search = config.plugins[_SEARCH]
-    search.config.lang = [tag if tag in _SEARCH_LANGUAGES else "en"]
+    _configure_search(config.plugins[_SEARCH].config, tag)
     return stage
+
+
+def _configure_search(search: Any, tag: str) -> None:
+    """Let lunr split words at white space and punctuation, and stem where it can."""
+    known = tag in _SEARCH_LANGUAGES
+    search.lang = [tag if known else "en"]
+    search.separator = _SEPARATOR
+    # lunr's trimmer and the English stop words would damage words of other scripts.
+    search.pipeline = ["stemmer", "stopWordFilter"] if known else []
 
 
 def choose_files(files: Files, config: MkDocsConfig) -> Files:

@@ -1,0 +1,216 @@
+"""What a person sees: every page of the shipped site in a real browser (Debian's Chromium)."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from wegweiser.publish import Builder
+from wegweiser.publish.swap import MARKER
+from wegweiser.site import open_site
+
+PROJECT = Path(__file__).resolve().parent.parent
+TODAY = datetime.date(2026, 11, 23)
+TAGS = ("de", "en", "ar")
+WIDTHS = (360, 1280)
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None: ...
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped site, built."""
+    found, problems = open_site(PROJECT, TODAY)
+    assert found, problems
+    output = tmp_path_factory.mktemp("shipped") / "site"
+    Builder(PROJECT / "mkdocs.yml", output, lambda line: None).build(found)
+    return output
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The address of a server of the shipped site."""
+    handler = partial(_QuietHandler, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with browser.new_context(viewport={"width": 360, "height": 740}, locale="de-DE") as made:
+        yield made
+
+
+def watch(page: Page, origin: str) -> list[str]:
+    """Return a list that fills with everything that goes wrong on `page`."""
+    wrong: list[str] = []
+    page.on(
+        "console",
+        lambda m: (
+            wrong.append(f"console {m.type}: {m.text}") if m.type in {"error", "warning"} else None
+        ),
+    )
+    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    # A request is aborted when the next page is opened; that is no failure.
+    page.on(
+        "requestfailed",
+        lambda r: None if r.failure == "net::ERR_ABORTED" else wrong.append(f"failed: {r.url}"),
+    )
+    page.on("response", lambda r: wrong.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
+    page.on(
+        "request",
+        lambda r: None if r.url.startswith((origin, "data:")) else wrong.append(f"other: {r.url}"),
+    )
+    return wrong
+
+
+def pages_of(site: Path, tag: str) -> list[str]:
+    """Return the URL paths of every page of an edition, the 404 page included."""
+    files = sorted((site / tag).rglob("*.html"))
+    return [f"/{file.relative_to(site).as_posix().removesuffix('index.html')}" for file in files]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_page_opens_cleanly(
+    tag: str, width: int, site: Path, server: str, browser: Browser
+) -> None:
+    direction = "rtl" if tag == "ar" else "ltr"
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        wrong = watch(page, server)
+        paths = pages_of(site, tag)
+        assert len(paths) > 60
+        for path in paths:
+            page.goto(server + path, wait_until="load")
+            html = page.locator("html")
+            assert (html.get_attribute("lang"), html.get_attribute("dir")) == (tag, direction)
+            assert page.locator("h1").count() == 1, path
+            too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+            assert not too_wide, f"{path} scrolls sideways at {width} px"
+        assert wrong == []
+        assert context.cookies() == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_at_the_root_open_cleanly(width: int, server: str, browser: Browser) -> None:
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        page = context.new_page()
+        wrong = watch(page, server)
+        page.goto(f"{server}/")
+        assert page.locator(".languages a").count() == len(TAGS)
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert wrong == []
+
+
+def test_chooser_points_out_the_language_of_the_device(server: str, browser: Browser) -> None:
+    with browser.new_context(locale="ar-SY") as context:
+        page = context.new_page()
+        page.goto(f"{server}/")
+        expect(page.locator(".suggested a")).to_have_attribute("lang", "ar")
+        assert page.url == f"{server}/", "nobody is sent anywhere"
+
+
+def test_language_menu_leads_to_the_same_page(server: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{server}/de/programmes/eq/")
+    page.locator(".ww-languages summary").press("Enter")
+    page.get_by_role("link", name="العربية").click()
+    assert page.url == f"{server}/ar/programmes/eq/"
+    assert page.locator("html").get_attribute("dir") == "rtl"
+
+
+@pytest.mark.parametrize(
+    ("tag", "query", "path"),
+    [
+        ("de", "Einstiegsqualifizierung", "/de/programmes/eq/"),
+        ("en", "application", "/en/guides/erste-bewerbung/"),
+        ("ar", "Duldung", "/ar/residence-titles/arbeitsmarkt-geduldete/"),
+    ],
+)
+def test_search_finds(
+    tag: str, query: str, path: str, server: str, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    wrong = watch(page, server)
+    page.goto(f"{server}/{tag}/search/")
+    page.locator("#search-query").fill(query)
+    expect(page.locator("#search-results a").first).to_be_visible()
+    links = page.locator("#search-results a").evaluate_all("all => all.map((a) => a.href)")
+    assert server + path in links
+    assert urlsplit(page.url).query == "", "what people look for stays on their device"
+    assert wrong == []
+
+
+def test_search_that_finds_nothing_says_so(server: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{server}/de/search/#q=xyzzyxyzzy")
+    expect(page.locator("#search-status")).to_contain_text("Nichts gefunden")
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_site_works_without_scripts(tag: str, server: str, browser: Browser) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{server}/{tag}/")
+        page.locator(".ww-card a[href$='directory/']").click()
+        page.locator(".ww-facet a").first.click()
+        page.locator(".ww-card h3 a").first.click()
+        assert f"/{tag}/contacts/" in page.url
+        page.goto(f"{server}/{tag}/contacts/kost-team/")
+        assert page.locator("a.ww-tel").get_attribute("href") == "tel:+49525188118992"
+        page.goto(f"{server}/{tag}/search/")
+        assert page.locator("#search-form").is_hidden()
+        assert page.locator(".ww-facet a").count() >= 3
+
+
+def test_phone_numbers_read_left_to_right_in_arabic(server: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{server}/ar/contacts/kost-team/")
+    number = page.locator("a.ww-tel bdi")
+    assert number.get_attribute("dir") == "ltr"
+    assert number.inner_text().replace("\N{NO-BREAK SPACE}", " ") == "+49 5251 88118992"
+    left, right = number.evaluate(
+        """bdi => {
+          const range = document.createRange();
+          const at = (index) => {
+            range.setStart(bdi.firstChild, index);
+            range.setEnd(bdi.firstChild, index + 1);
+            return range.getBoundingClientRect().x;
+          };
+          return [at(0), at(bdi.firstChild.length - 1)];
+        }"""
+    )
+    assert left < right
+
+
+def test_shipped_site_is_translated(site: Path) -> None:
+    """Every page of the three editions is translated, and says that a machine did it."""
+    manifest = json.loads((site / MARKER).read_text())
+    for tag, edition in manifest["editions"].items():
+        assert edition["translated"] == edition["pages"], tag
+    for tag in ("en", "ar"):
+        page = (site / tag / "programmes" / "startzeit" / "index.html").read_text()
+        assert "ww-notice--language" in page
