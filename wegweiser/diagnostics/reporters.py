@@ -26,29 +26,40 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 
 def report_terminal(diagnostics: Sequence[Diagnostic], root: Path, *, colour: bool = False) -> str:
-    """Return the report for people: place, message, the line with a caret, and what to do."""
-    lines: list[str] = []
+    """Return the report for people: place, message, the line with a caret, and what to do.
+
+    Errors come last, where a terminal leaves the eye; notes come first, a line each.
+    """
     excerpts = _Excerpts(root)
-    for diagnostic in diagnostics:
-        lines += _paragraph(diagnostic, excerpts, colour)
+    lines: list[str] = []
+    for severity in (Severity.NOTE, Severity.WARNING, Severity.ERROR):
+        found = [diagnostic for diagnostic in diagnostics if diagnostic.severity is severity]
+        for diagnostic in found:
+            lines.append(_headline(diagnostic, colour))
+            if severity is not Severity.NOTE:
+                lines += [*_excerpt(diagnostic.place, excerpts), f"      → {diagnostic.fix}", ""]
+        if found and severity is Severity.NOTE:
+            lines.append("")
     lines.append(summarise(diagnostics))
     return "\n".join(lines) + "\n"
 
 
-def _paragraph(diagnostic: Diagnostic, excerpts: _Excerpts, colour: bool) -> list[str]:
+def _headline(diagnostic: Diagnostic, colour: bool) -> str:
     place = diagnostic.place
-    word = _WORDS[diagnostic.severity][0]
-    head = f"{word} {diagnostic.code}"
+    head = f"{_WORDS[diagnostic.severity][0]} {diagnostic.code}"
     if colour:
         head = f"\033[1;{_COLOURS[diagnostic.severity]}m{head}\033[0m"
-    lines = [f"{place.file}:{place.line}:{place.column}: {head}: {diagnostic.message}"]
-    excerpt = excerpts.line(place)
-    if excerpt.strip():
-        gutter = f"{place.line:>5} | "
-        blank = "".join("\t" if char == "\t" else " " for char in excerpt[: place.column - 1])
-        width = max(1, min(place.length, len(excerpt) - place.column + 1))
-        lines += [gutter + excerpt, " " * (len(gutter) - 2) + "| " + blank + "^" * width]
-    return [*lines, f"      → {diagnostic.fix}", ""]
+    return f"{place.file}:{place.line}:{place.column}: {head}: {diagnostic.message}"
+
+
+def _excerpt(place: Place, excerpts: _Excerpts) -> list[str]:
+    """Return the line of a place with carets below it; nothing for an empty line."""
+    line = excerpts.line(place)
+    if not line.strip():
+        return []
+    gutter = f"{place.line:>5} | "
+    width = max(1, min(place.length, len(line) - place.column + 1))
+    return [gutter + line, " " * (len(gutter) - 2) + "| " + " " * (place.column - 1) + "^" * width]
 
 
 class _Excerpts:

@@ -206,7 +206,7 @@ BAD_DATE = Rule(
     "W206",
     "Ungültiges Datum",
     "„{value}“ ist kein gültiges Datum.",
-    "Als JJJJ-MM-TT schreiben, zum Beispiel 2026-03-31.",
+    "Als {form} schreiben.",
 )
 BAD_PHONE = Rule(
     "W207",

@@ -59,7 +59,7 @@ def _date(value: Any) -> datetime.date:
             return datetime.date.fromisoformat(text)
     except ValueError:
         pass
-    raise rule_error(rules.BAD_DATE, value=text)
+    raise rule_error(rules.BAD_DATE, value=text, form="JJJJ-MM-TT, zum Beispiel 2026-03-31,")
 
 
 def _partial_date(value: Any) -> PartialDate:
@@ -71,7 +71,8 @@ def _partial_date(value: Any) -> PartialDate:
                 return date
         except ValueError:
             pass
-    raise rule_error(rules.BAD_DATE, value=text)
+    form = "Jahr, Monat oder Tag (2026, 2026-03 oder 2026-03-31)"
+    raise rule_error(rules.BAD_DATE, value=text, form=form)
 
 
 def _phone(value: Any) -> str:
