@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from wegweiser.cli import main
 from wegweiser.model import COLLECTIONS, Content, load_content
-from wegweiser.model.entries import Glossary, Site
+from wegweiser.model.site_files import Glossary, Site
 from wegweiser.model.vocabulary import Status
 
 CITY = Path(__file__).parent / "cities" / "musterstadt"

@@ -76,10 +76,11 @@ def _join(key: str, name: str) -> str:
 
 def _item_name(item: Located, index: int) -> str:
     """Return the name of a list item in message keys: its id, its language, else its number."""
-    for field in ("id", "language") if isinstance(item, Mapping) else ():
-        name = item.get(field)
-        if isinstance(name, Scalar) and not name.is_absent:
-            return name.value
+    if isinstance(item, Mapping):
+        for field in ("id", "language"):
+            name = item.get(field)
+            if isinstance(name, Scalar) and not name.is_absent:
+                return name.value
     return str(index + 1)
 
 

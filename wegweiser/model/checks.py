@@ -16,18 +16,10 @@ from pydantic import BaseModel
 
 from wegweiser.diagnostics import Diagnostic, Place, rules
 from wegweiser.model.build import Location, find_place, find_value
-from wegweiser.model.entries import (
-    Consent,
-    Contact,
-    Entry,
-    Glossary,
-    Image,
-    Item,
-    Programme,
-    Site,
-    Story,
-)
+from wegweiser.model.entries import Contact, Entry, Programme, Story
 from wegweiser.model.fields import COUNTRY, is_reserved_phone
+from wegweiser.model.parts import Consent, Image, Item
+from wegweiser.model.site_files import Glossary, Site
 from wegweiser.model.text import Reference, Text
 from wegweiser.model.vocabulary import ContactKind, StoryLevel
 from wegweiser.model.walk import texts_of, walk

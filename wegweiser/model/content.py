@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from wegweiser.model.entries import Contact, Entry, Glossary, Organisation, Site, Story, Term, Topic
+from wegweiser.model.entries import Contact, Entry, Organisation, Story
+from wegweiser.model.site_files import Glossary, Site, Term, Topic
 from wegweiser.model.text import Reference
 from wegweiser.model.walk import references_of
 
@@ -66,17 +68,19 @@ class Content:
 
     def users_of(self, entry: Entry, today: datetime.date) -> tuple[Entry, ...]:
         """Return the shown entries that name `entry` (its owner's duty aside), in order."""
-        target = (entry.collection, entry.id)
-        return tuple(
-            user
-            for user in self.shown(today)
-            if user is not entry
-            and any(
-                (reference.collection, reference.id) == target
-                for reference in references_of(user)
-                if reference != user.owner
-            )
-        )
+        users = self._users.get((entry.collection, entry.id), ())
+        return tuple(user for user in users if user is not entry and is_shown(user, today))
+
+    @cached_property
+    def _users(self) -> dict[tuple[str, str], list[Entry]]:
+        """The entries that name a target, by the target's collection and id."""
+        users: dict[tuple[str, str], list[Entry]] = {}
+        for entries in self.entries.values():
+            for entry in entries.values():
+                named = {(r.collection, r.id) for r in references_of(entry) if r != entry.owner}
+                for target in named:
+                    users.setdefault(target, []).append(entry)
+        return users
 
 
 def is_shown(entry: Entry, today: datetime.date) -> bool:

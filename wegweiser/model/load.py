@@ -14,8 +14,9 @@ from wegweiser.diagnostics.diagnostic import Severity
 from wegweiser.model.build import build
 from wegweiser.model.checks import check_entry, check_glossary, check_site
 from wegweiser.model.content import SOURCE_LOCALE, Content
-from wegweiser.model.entries import COLLECTIONS, Entry, Glossary, Site
+from wegweiser.model.entries import COLLECTIONS, Entry
 from wegweiser.model.references import Known, check_parents, check_references, check_unused
+from wegweiser.model.site_files import Glossary, Site
 from wegweiser.model.suggest import suggest
 from wegweiser.read import list_files, read_yaml
 

@@ -10,7 +10,9 @@ from pydantic import BaseModel
 
 from wegweiser.diagnostics import Diagnostic, Place, rules
 from wegweiser.model.content import Content
-from wegweiser.model.entries import Contact, Entry, Figure, Glossary, LegalBasis, Organisation, Site
+from wegweiser.model.entries import Contact, Entry, Organisation
+from wegweiser.model.parts import Figure, LegalBasis
+from wegweiser.model.site_files import Glossary, Site
 from wegweiser.model.suggest import suggest
 from wegweiser.model.text import Text
 from wegweiser.model.vocabulary import Status

@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from wegweiser.model import Content, Entry
 from wegweiser.model.entries import (
-    AudienceHome,
     Contact,
     EmployerGuide,
     Guide,
@@ -20,8 +19,8 @@ from wegweiser.model.entries import (
     Programme,
     ResidenceTitle,
     Story,
-    Topic,
 )
+from wegweiser.model.site_files import AudienceHome, Topic
 from wegweiser.model.text import Text
 from wegweiser.model.vocabulary import Audience, Phase
 from wegweiser.render.docs import DocPage
@@ -63,7 +62,7 @@ def plan_pages(edition: Edition, docs: Sequence[DocPage]) -> list[PagePlan]:
         entries = content.of(model, today)
         if entries:
             plans.append(_collection(edition, model, entries))
-            plans += [_entry(entry, template) for entry in entries]
+            plans += [_entry(edition, entry, template) for entry in entries]
     plans += _directory(edition)
     plans.append(_glossary(content))
     plans.append(_search())
@@ -181,7 +180,11 @@ def _by_phase(entries: Sequence[Entry]) -> list[tuple[Phase, list[Entry]]]:
     return [(phase, found) for phase, found in groups.items() if found]
 
 
-def _entry(entry: Entry, template: str) -> PagePlan:
+def _entry(edition: Edition, entry: Entry, template: str) -> PagePlan:
+    users = edition.content.users_of(entry, edition.today)
+    values: dict[str, object] = {"entry": entry, "users": users}
+    if isinstance(entry, Organisation):
+        values |= _belongings(edition, entry)
     description = getattr(entry, "summary", None) or getattr(entry, "question", None)
     description = description or getattr(entry, "description", None)
     return PagePlan(
@@ -192,8 +195,22 @@ def _entry(entry: Entry, template: str) -> PagePlan:
         parents=(HOME, f"{entry.collection}/"),
         description=description,
         entry=entry,
-        values={"entry": entry},
+        values=values,
     )
+
+
+def _belongings(edition: Edition, organisation: Organisation) -> dict[str, list[Entry]]:
+    """Return the contacts, programmes and parts of an organisation, each ordered by id."""
+
+    def owned(model: type[Entry], field: str) -> list[Entry]:
+        entries = edition.content.of(model, edition.today)
+        return [e for e in entries if (ref := getattr(e, field)) and ref.id == organisation.id]
+
+    return {
+        "contacts": owned(Contact, "organisation"),
+        "programmes": owned(Programme, "organisation"),
+        "parts": owned(Organisation, "parent"),
+    }
 
 
 def _glossary(content: Content) -> PagePlan:

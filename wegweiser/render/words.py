@@ -17,17 +17,11 @@ from markupsafe import Markup, escape
 
 from wegweiser.locales import direction_of
 from wegweiser.model import SOURCE_LOCALE, Entry, is_shown
-from wegweiser.model.entries import (
-    Contact,
-    Figure,
-    LegalBasis,
-    Organisation,
-    Programme,
-    Term,
-    Topic,
-)
+from wegweiser.model.entries import Contact, Organisation, Programme
 from wegweiser.model.fields import PartialDate, format_phone
+from wegweiser.model.parts import Figure, LegalBasis
 from wegweiser.model.references import find_facts
+from wegweiser.model.site_files import Term, Topic
 from wegweiser.model.text import Reference, Text
 from wegweiser.model.vocabulary import Unit
 from wegweiser.prose import Placeholder, Resolve, render_line, render_prose
@@ -336,25 +330,6 @@ class PageWords:
     def equivalent(self, term: Term) -> str | None:
         """Return what a German term is called in this edition's language, if known."""
         return term.equivalents.get(self.edition.locale.tag)
-
-    def contacts_of(self, organisation: Organisation) -> list[Contact]:
-        """Return the contacts of an organisation, ordered by id."""
-        contacts = self.edition.content.of(Contact, self.edition.today)
-        return [contact for contact in contacts if contact.organisation.id == organisation.id]
-
-    def programmes_of(self, organisation: Organisation) -> list[Programme]:
-        """Return the programmes of an organisation, ordered by id."""
-        programmes = self.edition.content.of(Programme, self.edition.today)
-        return [p for p in programmes if p.organisation.id == organisation.id]
-
-    def parts_of(self, organisation: Organisation) -> list[Organisation]:
-        """Return the organisations that belong to an organisation, ordered by id."""
-        organisations = self.edition.content.of(Organisation, self.edition.today)
-        return [o for o in organisations if o.parent and o.parent.id == organisation.id]
-
-    def users_of(self, entry: Entry) -> tuple[Entry, ...]:
-        """Return the entries that name `entry`."""
-        return self.edition.content.users_of(entry, self.edition.today)
 
     def is_overdue(self, entry: Entry) -> bool:
         """Return whether the entry should have been reviewed before the day of the build."""

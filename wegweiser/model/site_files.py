@@ -1,0 +1,126 @@
+"""The two single files of a site: `glossary.yml` and `site.yml`.
+
+The docstring under a field is its German description for staff, as in `entries`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from wegweiser.model.fields import Date, Identifier, LanguageTag, Url, YesNo
+from wegweiser.model.parts import Item, Part, Source
+from wegweiser.model.text import ContactRef, Line, Name, Prose
+from wegweiser.model.vocabulary import AudienceField
+
+
+class Term(Part):
+    """A word people meet at an office. The German term stays visible in every language."""
+
+    id: Identifier
+    """Kennung."""
+
+    term: Name
+    """Das deutsche Wort."""
+
+    explanation: Line
+    """Was es bedeutet."""
+
+    equivalents: dict[str, Name] = {}
+    """Entsprechung je Sprache."""
+
+    synonyms: dict[str, list[Name]] = {}
+    """Andere Wörter, nach denen gesucht wird, je Sprache."""
+
+    sources: Annotated[list[Source], Field(min_length=1)]
+    """Woher die Erklärung stammt."""
+
+
+class Glossary(Part):
+    """`glossary.yml`."""
+
+    owner: ContactRef
+    """Kontakt, der für das Glossar verantwortlich ist."""
+
+    reviewed_on: Date
+    """Tag, an dem das Glossar zuletzt geprüft wurde."""
+
+    review_by: Date
+    """Tag, bis zu dem das Glossar wieder geprüft werden soll."""
+
+    sample: YesNo = False
+    """ja = Beispieldaten, die nie veröffentlicht werden."""
+
+    terms: list[Term]
+    """Die Wörter."""
+
+
+class Topic(Item):
+    """A topic that entries are filed under."""
+
+    id: Identifier
+    """Kennung."""
+
+    name: Line
+    """Name des Themas."""
+
+
+class Locale(Part):
+    """A language the site appears in."""
+
+    tag: LanguageTag
+    """Kürzel der Sprache."""
+
+    name: Name | None = None
+    """Eigenname der Sprache, falls er von dem der Unicode-Tabelle abweichen soll."""
+
+
+class AudienceHome(Item):
+    """What the home page and the audience's own page say."""
+
+    id: AudienceField
+    """Für wen."""
+
+    title: Line
+    """Überschrift."""
+
+    summary: Line
+    """Ein Satz: Was findet man hier?"""
+
+    intro: Prose
+    """Begrüßung auf der eigenen Seite."""
+
+
+class Site(Part):
+    """`site.yml`."""
+
+    name: Name
+    """Name der Website; er bleibt in allen Sprachen stehen."""
+
+    city: Name
+    """Name der Stadt."""
+
+    tagline: Line
+    """Ein Satz unter dem Namen."""
+
+    welcome: Prose
+    """Begrüßung auf der Startseite."""
+
+    url: Url
+    """Adresse, unter der die Website erscheint, mit / am Ende."""
+
+    office: ContactRef
+    """Kontakt des Büros, das die Website betreibt."""
+
+    locales: Annotated[list[Locale], Field(min_length=1)]
+    """Sprachen; Deutsch (de) ist die Quelle und steht zuerst."""
+
+    audiences: Annotated[list[AudienceHome], Field(min_length=1)]
+    """Gruppen, für die es eine eigene Startseite gibt."""
+
+    topics: Annotated[list[Topic], Field(min_length=1)]
+    """Themen."""
+
+    sample: YesNo = False
+    """ja = Beispielstadt, die nie veröffentlicht wird."""
