@@ -125,7 +125,7 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_build(options: argparse.Namespace) -> int:
     """Build the site for production: check, render, verify, publish in one step."""
-    from wegweiser.publish import Builder, BuildError
+    from wegweiser.publish import Builder, BuildError, EngineError
     from wegweiser.publish.production import find_samples
     from wegweiser.publish.swap import NotOursError
     from wegweiser.site import open_site
@@ -148,6 +148,9 @@ def run_build(options: argparse.Namespace) -> int:
     except BuildError as error:
         _report(error.diagnostics, options)
         _say("Nothing was published")
+        return 1
+    except EngineError as error:
+        _say(f"The site engine failed for {error}. Nothing was published")
         return 1
     except NotOursError as error:
         _say(f"{error}. Nothing was published")

@@ -17,11 +17,13 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import yaml
 from markupsafe import Markup, escape
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
@@ -35,6 +37,9 @@ from wegweiser.render.stage import EDITION_FILE, EDITIONS_FILE
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 PLUGIN = "wegweiser/edition"
+EXCEPTIONS = (MkDocsException, yaml.YAMLError, jinja2.TemplateError)
+"""What the engine raises for a wrong configuration or theme."""
+
 LOCALE_VARIABLE = "WEGWEISER_LOCALE"
 _SEARCH = "material/search"
 

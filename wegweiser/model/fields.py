@@ -22,6 +22,7 @@ from wegweiser.diagnostics import rules
 from wegweiser.model.text import LocatedStr, located, rule_error
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+IMAGE_NAME = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*\.(svg|png|jpg|jpeg|webp|avif)")
 COUNTRY = "DE"
 """Country whose national way of writing phone numbers is understood."""
 
@@ -236,7 +237,7 @@ def _postcode(value: Any) -> str:
 
 def _file_name(value: Any) -> str:
     text = located(value).strip()
-    if not re.fullmatch(r"[a-z0-9]+([._-][a-z0-9]+)*\.(svg|png|jpg|jpeg|webp|avif)", text):
+    if not IMAGE_NAME.fullmatch(text):
         problem = "hat keinen erlaubten Namen (Kleinbuchstaben, Ziffern, -; .png, .jpg, .svg)"
         raise rule_error(rules.BAD_FILE_REFERENCE, value=text, problem=problem)
     return text

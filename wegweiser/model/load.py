@@ -15,6 +15,7 @@ from wegweiser.model.build import build
 from wegweiser.model.checks import check_entry, check_glossary, check_site
 from wegweiser.model.content import SOURCE_LOCALE, Content
 from wegweiser.model.entries import COLLECTIONS, Entry
+from wegweiser.model.images import check_image
 from wegweiser.model.references import Known, check_parents, check_references, check_unused
 from wegweiser.model.site_files import Glossary, Site
 from wegweiser.model.suggest import suggest
@@ -67,6 +68,7 @@ def _find_files(loading: _Loading) -> None:
     for path in files:
         parts = path.relative_to(folder).parts
         if parts[0] == IMAGES and len(parts) == 2:
+            loading.problems += check_image(path, loading.root)
             continue
         if len(parts) == 1 and path.name in {"site.yml", "glossary.yml"}:
             continue

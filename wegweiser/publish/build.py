@@ -20,6 +20,10 @@ from wegweiser.site import Site
 _STAGES, _SITE = "stages", "site"
 
 
+class EngineError(Exception):
+    """The site engine gave up; the message says why (English, for developers)."""
+
+
 class BuildError(Exception):
     """The site was built but not published: `diagnostics` say why."""
 
@@ -43,8 +47,9 @@ class Builder:
     def build(self, site: Site) -> int:
         """Build all editions of `site`, verify them and publish them; return the page count.
 
-        Raises `BuildError` when verification fails and `NotOursError` when the output folder is not
-        ours to replace; what was served before then stays as it was.
+        Raises `EngineError` when the engine gives up, `BuildError` when verification fails and
+        `NotOursError` when the output folder is not ours to replace; what was served before then
+        stays as it was.
         """
         with workspace(self.output) as folder:
             tree = folder / _SITE
@@ -135,7 +140,10 @@ def _stage(tag: str) -> list[StagedPage]:
 def _build(tag: str) -> str:
     from wegweiser import engine
 
-    engine.build(_job.config_file, _job.stages / tag, _job.tree / tag)
+    try:
+        engine.build(_job.config_file, _job.stages / tag, _job.tree / tag)
+    except engine.EXCEPTIONS as error:
+        raise EngineError(f"edition {tag}: {error}") from None
     return tag
 
 

@@ -20,7 +20,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from wegweiser.diagnostics.reporters import report_terminal
-from wegweiser.publish.build import Builder, BuildError
+from wegweiser.publish.build import Builder, BuildError, EngineError
 from wegweiser.site import open_site
 from wegweiser.standalone import watched_folders
 
@@ -86,6 +86,9 @@ def _rebuild(builder: Builder, root: Path, today: datetime.date) -> None:
         return
     try:
         count = builder.build(site)
+    except EngineError as error:
+        builder.progress(f"The site engine failed for {error}")
+        return
     except BuildError as error:
         sys.stderr.write(report_terminal(error.diagnostics, root))
         return
