@@ -28,10 +28,11 @@ _BRACES = re.compile(r"\{[^{}\s]*(?:[^{}\n]*\})?|\}")
 ALLOWED_SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 
 _TAGS = {"p", "em", "strong", "ul", "ol", "li", "a", "h2", "h3", "h4", "br", "blockquote", "hr"}
-_TAGS |= {"span", "bdi"}
+_TAGS |= {"span", "bdi", "time"}
 _ATTRIBUTES = {
     "a": {"href", "lang", "dir", "class", "hreflang"},
     "span": {"lang", "dir", "class"},
+    "time": {"datetime"},
     "bdi": {"dir", "class", "lang"},
     "ol": {"start"},
     "h2": {"id"},

@@ -303,7 +303,7 @@ BAD_PLACEHOLDER = Rule(
     "W222",
     "Platzhalter ungültig",
     "Der Platzhalter „{placeholder}“ {problem}.{suggestion}",
-    "Erlaubt sind {{phone:…}}, {{email:…}}, {{link:…}}, {{term:…}}, {{figure:…}} und {{law:…}}.",
+    "Erlaubt sind phone, email, link, term, figure, date und law, zum Beispiel {{phone:kontakt}}.",
 )
 FACT_IN_TEXT = Rule(
     "W223",

@@ -24,6 +24,7 @@ from wegweiser.model.parts import (
     Address,
     Consent,
     Cost,
+    DateFact,
     Duty,
     Eligibility,
     Figure,
@@ -99,6 +100,9 @@ class Entry(Part):
 
     figures: list[Figure] = []
     """Zahlen und Beträge, die im Text vorkommen."""
+
+    dates: list[DateFact] = []
+    """Daten, die im Text vorkommen, zum Beispiel Stichtage und Fristen."""
 
     sample: YesNo = False
     """ja = Beispieldaten, die nie veröffentlicht werden."""

@@ -134,6 +134,16 @@ class Figure(Item):
     """Was die Zahl bedeutet."""
 
 
+class DateFact(Item):
+    """A date that a law or an offer turns on."""
+
+    id: Identifier
+    """Kennung, um das Datum im Text mit {date:kennung} zu nennen."""
+
+    value: Date
+    """Das Datum."""
+
+
 class Image(Part):
     """A picture with what it shows."""
 

@@ -11,13 +11,20 @@ from pydantic import BaseModel
 from wegweiser.diagnostics import Diagnostic, Place, rules
 from wegweiser.model.content import Content
 from wegweiser.model.entries import Contact, Entry, Organisation
-from wegweiser.model.parts import Figure, LegalBasis
+from wegweiser.model.parts import DateFact, Figure, LegalBasis
 from wegweiser.model.site_files import Glossary, Site
 from wegweiser.model.suggest import suggest
 from wegweiser.model.text import Text
 from wegweiser.model.vocabulary import Status
 from wegweiser.model.walk import references_of, texts_of, walk
 from wegweiser.prose import Placeholder, find_malformed_placeholders, find_placeholders
+
+_FACTS: dict[str, tuple[type[Figure | DateFact | LegalBasis], str]] = {
+    "figure": (Figure, "keine Zahl"),
+    "date": (DateFact, "kein Datum"),
+    "law": (LegalBasis, "keinen Paragrafen"),
+}
+"""Kinds of placeholders for facts of an entry: the field's type, and what is missing (German)."""
 
 _GERMAN_STATUS = {Status.DRAFT: "ein Entwurf", Status.ARCHIVED: "archiviert"}
 
@@ -131,9 +138,9 @@ def _check_placeholder(
             if collection not in {*known.entries, "docs", "glossary"}:
                 return _bad(place, placeholder, "hat ein unbekanntes Ziel", known.entries)
             return _check_target(collection, identifier, known, place)
-        case "figure" | "law":
+        case "figure" | "date" | "law":
             return _check_fact(placeholder, owner, known, place)
-    kinds = ["phone", "email", "link", "term", "figure", "law"]
+    kinds = ["phone", "email", "link", "term", *_FACTS]
     return _bad(place, placeholder, f"hat die unbekannte Art „{kind}“", kinds, kind)
 
 
@@ -157,13 +164,13 @@ def _check_fact(
     facts = find_facts(owner, placeholder.kind)
     if name in facts:
         return None
-    what = "keine Zahl" if placeholder.kind == "figure" else "keinen Paragrafen"
-    return _bad(place, placeholder, f"führt ins Leere: es gibt {what} „{name}“", facts, name)
+    missing = _FACTS[placeholder.kind][1]
+    return _bad(place, placeholder, f"führt ins Leere: es gibt {missing} „{name}“", facts, name)
 
 
-def find_facts(entry: BaseModel, kind: str) -> dict[str, Figure | LegalBasis]:
-    """Return the figures or laws of an entry by their id."""
-    model = Figure if kind == "figure" else LegalBasis
+def find_facts(entry: BaseModel, kind: str) -> dict[str, Figure | DateFact | LegalBasis]:
+    """Return the facts of an entry that placeholders of `kind` name, by their id."""
+    model = _FACTS[kind][0]
     return {
         part.id: part for _, part in walk(entry) if isinstance(part, model) and part.id is not None
     }

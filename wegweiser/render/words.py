@@ -19,7 +19,7 @@ from wegweiser.locales import direction_of
 from wegweiser.model import SOURCE_LOCALE, Entry, is_shown
 from wegweiser.model.entries import Contact, Organisation, Programme
 from wegweiser.model.fields import PartialDate, format_phone
-from wegweiser.model.parts import Figure, LegalBasis
+from wegweiser.model.parts import DateFact, Figure, LegalBasis
 from wegweiser.model.references import find_facts
 from wegweiser.model.site_files import Term, Topic
 from wegweiser.model.text import Reference, Text
@@ -278,7 +278,7 @@ class PageWords:
                     return lambda: self.link(term)
             case "link":
                 return self._link_resolver(target)
-            case "figure" | "law":
+            case "figure" | "date" | "law":
                 return self._fact_resolver(kind, target, key)
         raise LookupError(str(placeholder))
 
@@ -303,6 +303,8 @@ class PageWords:
         fact = facts[name]
         if isinstance(fact, Figure):
             return lambda: self.figure(fact)
+        if isinstance(fact, DateFact):
+            return lambda: self.date(fact.value)
         return lambda: self.law(fact)
 
     # -- conveniences for templates -------------------------------------------------------------
