@@ -43,19 +43,10 @@ EXCEPTIONS = (MkDocsException, yaml.YAMLError, jinja2.TemplateError)
 LOCALE_VARIABLE = "WEGWEISER_LOCALE"
 _SEARCH = "material/search"
 
-_SEARCH_LANGUAGES = frozenset(
-    [
-        *("ar", "da", "de", "el", "en", "es", "fi", "fr", "he", "hi", "hu", "hy", "it", "ja", "kn"),
-        *("ko", "nl", "no", "pt", "ro", "ru", "sa", "sv", "ta", "te", "th", "tr", "vi", "zh"),
-    ]
-)
-"""Languages lunr has a stemmer for (lunr-languages, as bundled with Material 9.8)."""
-
 _SEPARATOR = r"[\s\-–—.,:;!?()\[\]«»„“”‚‘’\"/،؛؟]+"
 
 _UNUSED_ASSETS = re.compile(
-    r"sitemap\.xml|assets/(.*\.map|javascripts/bundle\..*|javascripts/lunr/(wordcut|tinyseg)\.js|javascripts/lunr/min/lunr\.(?P<tag>\w+)"
-    r"(\.support)?\.min\.js|images/favicon\.png)"
+    r"sitemap\.xml|assets/(.*\.map|javascripts/(bundle|lunr/).*|images/favicon\.png)"
 )
 
 
@@ -172,32 +163,28 @@ def configure(
     plugin = config.plugins[PLUGIN]
     assert isinstance(plugin, EditionPlugin)
     plugin.speak(tag, tag)
-    _configure_search(config.plugins[_SEARCH].config, tag)
+    _configure_search(config.plugins[_SEARCH].config)
     return stage
 
 
-def _configure_search(search: Any, tag: str) -> None:
-    """Let lunr split words at white space and punctuation, and stem where it can."""
-    known = tag in _SEARCH_LANGUAGES
-    search.lang = [tag if known else "en"]
+def _configure_search(search: Any) -> None:
+    """Let lunr split words at white space and punctuation and find them by their beginnings.
+
+    Its stemmers would change the words of the index but not those of a query that is still being
+    typed, and know few of our languages.
+    """
+    search.lang = ["en"]
     search.separator = _SEPARATOR
-    # lunr's trimmer and the English stop words would damage words of other scripts.
-    search.pipeline = ["stemmer", "stopWordFilter"] if known else []
+    search.pipeline = []
 
 
 def choose_files(files: Files, config: MkDocsConfig) -> Files:
     """Drop the assets of the theme that no page of this edition uses."""
     for file in list(files):
-        if not _is_used(file.src_uri, config.theme["language"]):
+        uri = file.src_uri
+        if _UNUSED_ASSETS.fullmatch(uri) or uri in {EDITION_FILE, EDITIONS_FILE}:
             files.remove(file)
     return files
-
-
-def _is_used(uri: str, tag: str) -> bool:
-    match = _UNUSED_ASSETS.fullmatch(uri)
-    if match:
-        return match["tag"] in {tag, "stemmer", "multi"}
-    return uri not in {EDITION_FILE, EDITIONS_FILE}
 
 
 def prepare_environment(env: jinja2.Environment, cache: Path) -> jinja2.Environment:

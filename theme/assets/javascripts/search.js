@@ -13,7 +13,9 @@ const plainText = (html) => new DOMParser().parseFromString(html, "text/html").b
 
 function show(items) {
   list.replaceChildren(
-    ...items.slice(0, MOST).map(([page]) => {
+    ...items.slice(0, MOST).map((found) => {
+      // A result is a page and its sections, best first; people look for the page.
+      const page = found.find(({ location }) => !location.includes("#")) ?? found[0];
       const item = document.createElement("li");
       item.className = "ww-card";
       const heading = item.appendChild(document.createElement("h2"));
