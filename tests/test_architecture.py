@@ -1,0 +1,84 @@
+"""The shape of the code: one direction, the engine in one place, everything public described."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+MODULES = sorted((PROJECT / "wegweiser").rglob("*.py"))
+ENGINE = {"mkdocs", "mkdocs_static_i18n", "material"}
+
+ROOMS = ["diagnostics", "read", "model", "translate", "render", "publish"]
+LEAVES = {"prose", "locales", "build_date"}
+"""Modules beside the rooms that know none of them."""
+
+AFTER = {"site": "render", "engine": "render", "standalone": "publish", "cli": "publish"}
+"""Modules that put rooms together, by the last room they may use."""
+
+
+def name_of(path: Path) -> str:
+    """Return the room or module right below the package."""
+    relative = path.relative_to(PROJECT / "wegweiser")
+    return relative.parts[0].removesuffix(".py")
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Yield the dotted names that a module imports."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            if node.module == "wegweiser":
+                yield from (f"wegweiser.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_only_the_adapter_knows_the_engine(path: Path) -> None:
+    engine = {name for name in imports_of(path) if name.split(".")[0] in ENGINE}
+    assert not engine or path.name == "engine.py"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_rooms_import_only_rooms_before_them(path: Path) -> None:
+    name = name_of(path)
+    used = {
+        dotted.split(".")[1]
+        for dotted in imports_of(path)
+        if dotted.startswith("wegweiser.") and dotted != "wegweiser.__version__"
+    }
+    used -= LEAVES | {name}
+    if name in LEAVES:
+        assert not used
+    elif name in ROOMS:
+        before = set(ROOMS[: ROOMS.index(name)])
+        composed = {other for other, last in AFTER.items() if last in before} | {"standalone"}
+        allowed = before | (composed if name == "publish" else set())
+        assert used <= allowed
+    elif name in AFTER:
+        assert used & set(ROOMS) <= set(ROOMS[: ROOMS.index(AFTER[name]) + 1])
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_everything_public_is_described(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    assert ast.get_docstring(tree), "the module says what it is for"
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    for node in tree.body:
+        if isinstance(node, kinds) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), node.name
+
+
+def test_names_say_what_a_module_is_about() -> None:
+    vague = {"utils", "util", "helpers", "helper", "manager", "misc", "common", "data", "process"}
+    assert not [path for path in MODULES if path.stem in vague]
+
+
+def test_hooks_only_hand_on() -> None:
+    for node in ast.parse((PROJECT / "hooks" / "edition.py").read_text()).body:
+        if isinstance(node, ast.FunctionDef):
+            assert len(node.body) <= 4, node.name

@@ -1,0 +1,123 @@
+"""The command line: exit codes, and a standard output that carries the report alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+CITY = Path(__file__).parent / "cities" / "musterstadt"
+DATE = ("--date", "2026-11-23")
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `wegweiser` and return what it printed."""
+    return subprocess.run(
+        [sys.executable, "-m", "wegweiser", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=PROJECT,
+        env={**os.environ, **environment},
+    )
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    root = tmp_path / "city"
+    shutil.copytree(CITY, root)
+    return root
+
+
+def test_shipped_content_has_no_errors_and_no_warnings() -> None:
+    done = run("check", "--strict", "--format", "json", *DATE)
+    assert done.returncode == 0
+    assert {item["severity"] for item in json.loads(done.stdout)} == {"note"}
+
+
+@pytest.mark.parametrize("format_", ["json", "gitlab", "sarif"])
+def test_standard_output_is_the_report_alone(city: Path, format_: str) -> None:
+    (city / "content" / "guides" / "neu.yml").write_text("titel: Neu\n")
+    done = run("check", "--root", str(city), "--format", format_, *DATE)
+    assert done.returncode == 1
+    json.loads(done.stdout)
+
+
+def test_report_names_place_message_and_fix(city: Path) -> None:
+    path = city / "content" / "site.yml"
+    path.write_text(path.read_text().replace("tagline:", "taglin:"))
+    done = run("check", "--root", str(city), "--format", "json", *DATE)
+    found = {item["code"]: item for item in json.loads(done.stdout)}
+    assert set(found) == {"W201", "W202"}
+    item = found["W201"]
+    assert list(item) == ["code", "severity", "file", "line", "column", "message", "fix"]
+    assert item["file"] == "content/site.yml"
+    assert "Meinten Sie „tagline“?" in item["message"]
+
+
+def test_github_annotations_are_escaped(city: Path) -> None:
+    (city / "content" / "guides" / "a,b.yml").write_text('title: "100 %: x\n')
+    done = run("check", "--root", str(city), "--format", "github", *DATE)
+    lines = done.stdout.splitlines()
+    assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in lines)
+    assert any("file=content/guides/a%2Cb.yml,line=1" in line for line in lines)
+
+
+def test_notes_never_stop_a_build(city: Path) -> None:
+    """Ten years later everything is overdue: the calendar breaks no build."""
+    done = run("check", "--strict", "--root", str(city), "--format", "json", "--date", "2029-01-01")
+    assert done.returncode == 0
+    assert {item["code"] for item in json.loads(done.stdout)} == {"W601"}
+
+
+def test_warnings_stop_only_under_strict(city: Path) -> None:
+    (city / "locales" / "xx").mkdir(parents=True)
+    arguments = ("check", "--root", str(city), *DATE)
+    assert run(*arguments).returncode == 0
+    assert run(*arguments, "--strict").returncode == 1
+
+
+def test_date_of_the_build_is_an_input(city: Path) -> None:
+    arguments = ("check", "--root", str(city), "--format", "json")
+    epoch = run(*arguments, SOURCE_DATE_EPOCH="1795392000")  # 2026-11-23
+    assert epoch.stdout == run(*arguments, *DATE).stdout == "[]\n"
+    later = run(*arguments, SOURCE_DATE_EPOCH="1861920000")  # 2029-01-01
+    assert "W601" in later.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("nonsense",),
+        ("check", "--root", "/nowhere/at/all"),
+        ("check", "--date", "31.12.2026"),
+        ("check", "--format", "xml"),
+        ("build", "--workers", "0"),
+    ],
+)
+def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+
+
+def test_empty_folder_is_told_without_a_traceback(tmp_path: Path) -> None:
+    done = run("check", "--root", str(tmp_path), "--format", "json")
+    assert done.returncode == 1
+    assert {item["code"] for item in json.loads(done.stdout)} == {"W119"}
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "build", "serve"])
+def test_commands_have_help(command: str) -> None:
+    done = run(command, "--help")
+    assert done.returncode == 0
+    assert f"scripts/{command}" in done.stdout
