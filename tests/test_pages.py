@@ -1,0 +1,267 @@
+"""Pages are honest about their language: what is shown, marked, announced and told (7.1, 7.2)."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import shutil
+from pathlib import Path
+
+import polib
+import pytest
+from lxml import html
+
+from wegweiser.model.vocabulary import Audience
+from wegweiser.render import RenderedPage, render_edition
+from wegweiser.site import Site, open_site
+from wegweiser.translate.messages import source_messages
+from wegweiser.translate.sync import mark_machine, sync_catalogues
+
+CITY = Path(__file__).parent / "cities" / "musterstadt"
+TODAY = datetime.date(2026, 11, 23)
+PROGRAMME = "programmes/starthilfe"
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    root = tmp_path / "city"
+    shutil.copytree(CITY, root)
+    return root
+
+
+def open_city(root: Path, today: datetime.date = TODAY) -> Site:
+    site, problems = open_site(root, today)
+    assert site, problems
+    return site
+
+
+def pages_of(site: Site, tag: str) -> dict[str, RenderedPage]:
+    """Return the pages of an edition by path."""
+    return {page.path: page for page in render_edition(site.edition(tag), site.docs.pages(tag))}
+
+
+def translate(root: Path, tag: str = "ar", *, leave: str | None = None) -> None:
+    """Give every message of `root` but `leave` a translation that begins with ``[ar]``."""
+    sources = source_messages(open_city(root).content)
+    sync_catalogues(root, tag, sources)
+    for path in (root / "locales" / tag).glob("*.po"):
+        catalogue = polib.pofile(str(path))
+        for entry in catalogue:
+            if entry.msgctxt == leave:
+                continue
+            if entry.msgid_plural:
+                entry.msgstr_plural = dict.fromkeys(range(6), f"[{tag}] {entry.msgid_plural}")
+            else:
+                entry.msgstr = f"[{tag}] {entry.msgid}"
+            mark_machine(entry)
+        catalogue.save(str(path))
+
+
+def german_text(body: str) -> list[str]:
+    """Return the texts of a page that stand in elements marked as German."""
+    tree = html.fromstring(f"<main>{body}</main>")
+    return [" ".join(element.text_content().split()) for element in tree.xpath("//*[@lang='de']")]
+
+
+def unmarked_text(body: str) -> str:
+    """Return the text of a page without what is marked as another language."""
+    tree = html.fromstring(f"<main>{body}</main>")
+    for element in tree.xpath("//*[@lang]"):
+        element.text = ""
+        for child in list(element):
+            element.remove(child)
+    return " ".join(tree.text_content().split())
+
+
+def test_paths_are_the_same_in_every_edition(city: Path) -> None:
+    site = open_city(city)
+    paths = [list(pages_of(site, tag)) for tag in site.tags]
+    assert paths[0] == paths[1] == paths[2]
+    assert len(set(paths[0])) == len(paths[0])
+
+
+def test_german_edition_needs_no_language_marks_but_for_laws_and_sources(city: Path) -> None:
+    page = pages_of(open_city(city), "de")[f"{PROGRAMME}/"]
+    assert page.translated
+    assert "ww-notice--language" not in page.body
+
+
+def test_untranslated_page_is_german_and_says_so(city: Path) -> None:
+    site = open_city(city)
+    page = pages_of(site, "ar")[f"{PROGRAMME}/"]
+    entry = site.content.entries["programmes"]["starthilfe"]
+    assert not page.translated
+    assert entry.summary.source in german_text(page.body)  # type: ignore[attr-defined]
+    assert '<a href="../../../de/programmes/starthilfe/" hreflang="de">' in page.body
+
+
+def test_translated_page_says_who_translated_it(city: Path) -> None:
+    translate(city)
+    page = pages_of(open_city(city), "ar")[f"{PROGRAMME}/"]
+    assert page.translated
+    assert page.states.count("machine") == 1
+    assert "[ar] Diese Seite wurde maschinell übersetzt" in page.body
+    for word in re.findall(r"\w+", unmarked_text(page.body)):
+        assert word  # the text is all there; that it is Arabic is the catalogue's business
+    assert "[ar]" not in " ".join(german_text(page.body))
+
+
+def test_one_missing_message_makes_the_page_untranslated(city: Path) -> None:
+    translate(city, leave=f"{PROGRAMME}:summary")
+    site = open_city(city)
+    pages = pages_of(site, "ar")
+    page = pages[f"{PROGRAMME}/"]
+    assert not page.translated
+    assert "[ar] Ein Teil dieser Seite ist noch nicht übersetzt" in page.body
+    summary = site.content.entries["programmes"]["starthilfe"].summary.source  # type: ignore[attr-defined]
+    assert summary in german_text(page.body)
+    assert not pages["programmes/"].translated, "its list shows the German line too"
+    assert pages["glossary/"].translated
+
+
+def change(root: Path, old: str, new: str) -> None:
+    """Replace a text in the sample programme."""
+    path = root / "content" / f"{PROGRAMME}.yml"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def first_line(root: Path, field: str) -> str:
+    """Return the one-line value of a field of the sample programme."""
+    text = (root / "content" / f"{PROGRAMME}.yml").read_text()
+    match = re.search(rf"^ *{field}: (.+)$", text, re.MULTILINE)
+    assert match
+    return match[1].strip('"')
+
+
+def test_stale_prose_is_shown_with_a_notice(city: Path) -> None:
+    translate(city)
+    change(city, first_line(city, "summary"), "Ganz anders als zuvor.")
+    page = pages_of(open_city(city), "ar")[f"{PROGRAMME}/"]
+    assert page.translated
+    assert "stale" in page.states
+    assert "Ganz anders" not in page.body
+    assert "[ar] Der deutsche Text wurde geändert" in page.body
+
+
+def test_stale_critical_text_falls_back_to_german(city: Path) -> None:
+    translate(city)
+    change(city, first_line(city, "deadline"), "Bis gestern.")
+    page = pages_of(open_city(city), "ar")[f"{PROGRAMME}/"]
+    assert not page.translated
+    assert "Bis gestern." in german_text(page.body)
+
+
+def test_reformatting_changes_nothing(city: Path) -> None:
+    translate(city)
+    before = pages_of(open_city(city), "ar")[f"{PROGRAMME}/"]
+    summary = first_line(city, "summary")
+    wrapped = summary.replace(" ", "\n  ")
+    change(city, summary, f">-\n  {wrapped}")
+    assert pages_of(open_city(city), "ar")[f"{PROGRAMME}/"] == before
+
+
+def test_names_stay_german_and_are_marked(city: Path) -> None:
+    translate(city)
+    site = open_city(city)
+    for page in pages_of(site, "ar").values():
+        for organisation in site.content.entries["organisations"].values():
+            assert str(getattr(organisation, "name", "")) not in unmarked_text(page.body)
+
+
+def test_phones_and_mails_keep_their_order(city: Path) -> None:
+    for page in pages_of(open_city(city), "ar").values():
+        for link in html.fromstring(f"<main>{page.body}</main>").xpath("//a[@href]"):
+            if link.get("href").startswith(("tel:", "mailto:")):
+                assert [child.get("dir") for child in link] == ["ltr"], page.path
+                assert link.text is None
+
+
+@pytest.mark.parametrize("status", ["draft", "archived"])
+def test_hidden_entries_leave_no_trace(city: Path, status: str) -> None:
+    shown = (city / "content" / "stories").glob("*.yml")
+    path = next(shown)
+    marker = "Einmaliges Kennzeichen"
+    text = re.sub(r"^title: .*$", f"title: {marker}", path.read_text(), flags=re.MULTILINE)
+    path.write_text(text)
+    assert any(marker in page.body for page in pages_of(open_city(city), "de").values())
+    path.write_text(text.replace("status: published", f"status: {status}"))
+    kept = [path for path in (city / "content").rglob("*.yml") if f"stories/{path.stem}" in text]
+    assert not kept
+    site, _ = open_site(city, TODAY)
+    if site:  # other entries may refer to it, which is an error of its own
+        assert not [p for p in pages_of(site, "de").values() if marker in p.body + p.title]
+
+
+def test_expired_consent_hides_the_person(city: Path) -> None:
+    late = datetime.date(2031, 1, 1)
+    site = open_city(city, late)
+    text = " ".join(page.body + page.title for page in pages_of(site, "de").values())
+    assert "Lea" not in re.sub(r"Leas? ?\w*-?Weg", "", text) or "stories/" not in text
+
+
+def test_every_contact_is_in_its_directories(city: Path) -> None:
+    site = open_city(city)
+    pages = pages_of(site, "de")
+    for contact in site.content.entries["contacts"].values():
+        if not contact.is_published:
+            continue
+        link = f'href="../../../contacts/{contact.id}/"'
+        organisation = contact.organisation.id  # type: ignore[attr-defined]
+        paths = [f"directory/organisation/{organisation}/"]
+        paths += [f"directory/topic/{topic.id}/" for topic in contact.topics]
+        spoken = contact.languages_spoken  # type: ignore[attr-defined]
+        paths += [f"directory/language/{language.language}/" for language in spoken]
+        for path in paths:
+            assert link in pages[path].body, path
+
+
+def test_directory_has_no_empty_pages(city: Path) -> None:
+    for path, page in pages_of(open_city(city), "de").items():
+        if path.startswith("directory/") and path != "directory/":
+            assert "/contacts/" in page.body
+
+
+def test_every_audience_has_a_home(city: Path) -> None:
+    site = open_city(city)
+    homes = {home.id for home in site.content.site.audiences}
+    assert homes <= set(Audience)
+    pages = pages_of(site, "de")
+    assert all(f"for/{audience}/" in pages for audience in homes)
+
+
+def test_content_is_escaped_everywhere(city: Path) -> None:
+    path = next((city / "content" / "organisations").glob("stadt-*.yml"))
+    name = 'Amt <script>alert(1)</script> & "Co" {{ 7*7 }}'
+    quoted = name.replace("'", "''")
+    text = re.sub(r"^name: .*$", f"name: '{quoted}'", path.read_text(), flags=re.MULTILINE)
+    path.write_text(text)
+    pages = pages_of(open_city(city), "ar")
+    assert any("&lt;script&gt;" in page.body for page in pages.values())
+    assert not any("<script" in page.body or "49" in page.title for page in pages.values())
+
+
+def test_structured_data_has_the_shapes_of_schema_org(city: Path) -> None:
+    pages = pages_of(open_city(city), "de")
+    kinds = {item["@type"]: item for page in pages.values() for item in page.structured}
+    assert set(kinds) == {"GovernmentService", "ContactPoint", "Organization", "BreadcrumbList"}
+    service = kinds["GovernmentService"]
+    assert {"name", "description", "url", "provider", "inLanguage"} <= set(service)
+    crumbs = kinds["BreadcrumbList"]["itemListElement"]
+    assert isinstance(crumbs, list)
+    assert [crumb["position"] for crumb in crumbs] == list(range(1, len(crumbs) + 1))
+
+
+def test_document_without_translation_is_german(city: Path) -> None:
+    page = pages_of(open_city(city), "ar")["about/"]
+    assert not page.translated
+    assert '<div lang="de" dir="ltr">' in page.body
+
+
+def test_facts_in_fallback_text_are_german(city: Path) -> None:
+    """A German sentence on an English page says "276 €", not "€276"."""
+    body = pages_of(open_city(city), "en")[f"{PROGRAMME}/"].body
+    for prose in html.fromstring(f"<main>{body}</main>").xpath("//div[@lang='de']"):
+        assert "€1" not in prose.text_content()
+        assert "€2" not in prose.text_content()
