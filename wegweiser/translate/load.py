@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gettext
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from wegweiser.translate.interface import PREFIX, SLOT, load_interface
 from wegweiser.translate.messages import Source, source_messages
 
 FOLDER = "locales"
+_ONE_FORM = "0"
 _PLURAL_RULE = re.compile(r"nplurals=\s*\d+\s*;\s*plural=([^;]+);?")
 
 
@@ -68,7 +70,7 @@ def _load_folder(
 ) -> tuple[Catalogue, list[Diagnostic]]:
     messages: dict[str, Message] = {}
     problems: list[Diagnostic] = []
-    rule = "0"
+    rule = _ONE_FORM
     for path in sorted(folder.glob("*.po")):
         file, usable = read_text_file(path, root, limit=MAX_CATALOGUE_BYTES, tabs=True)
         problems += file.diagnostics
@@ -79,8 +81,8 @@ def _load_folder(
             problems.append(error)
             continue
         if path.stem == "ui":
-            match = _PLURAL_RULE.search(entries.metadata.get("Plural-Forms", ""))
-            rule = match[1].strip() if match else "0"
+            rule, problem = _plural_rule(entries, file)
+            problems += [problem] if problem else []
         for message in _messages(entries, file):
             if message.key in messages:
                 first = messages[message.key].place.line
@@ -112,6 +114,22 @@ def _parse(file: TextFile) -> tuple[polib.POFile, Diagnostic | None]:
         line = int(match[1]) if match else 1
         place = file.place(min(line, file.text.count("\n") + 1))
         return polib.POFile(), rules.CATALOGUE_SYNTAX.at(place, line=place.line)
+
+
+def _plural_rule(entries: polib.POFile, file: TextFile) -> tuple[str, Diagnostic | None]:
+    """Return the plural rule of a catalogue (the one for a single form without a valid one)."""
+    match = _PLURAL_RULE.search(entries.metadata.get("Plural-Forms", ""))
+    if not match:
+        return _ONE_FORM, None
+    rule = match[1].strip()
+    try:
+        forms = {gettext.c2py(rule)(number) for number in range(200)}
+    except (ValueError, ArithmeticError, RecursionError):
+        forms = {-1}
+    if min(forms) >= 0:
+        return rule, None
+    place = file.find("Plural-Forms", file.place(), file.text.count("\n") + 1)
+    return _ONE_FORM, rules.CATALOGUE_SYNTAX.at(place, line=place.line)
 
 
 def _messages(entries: polib.POFile, file: TextFile) -> Iterator[Message]:

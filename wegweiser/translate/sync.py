@@ -21,8 +21,9 @@ _WIDTH = 100
 
 # Plural rules in gettext's notation for the forms of CLDR, where Babel has no exact one.
 _PLURALS = {
+    "tr": "nplurals=2; plural=(n != 1);",
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3"
-    " : n%100>=11 && n%100<=99 ? 4 : 5);"
+    " : n%100>=11 && n%100<=99 ? 4 : 5);",
 }
 
 

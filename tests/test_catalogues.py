@@ -1,0 +1,261 @@
+"""Catalogues: states, marks, damaged files, and bringing them in line by key alone."""
+
+from __future__ import annotations
+
+import datetime
+import random
+import shutil
+import subprocess
+from pathlib import Path
+
+import polib
+import pytest
+
+from wegweiser.model import load_content
+from wegweiser.translate import Message, State, digest, load_catalogues
+from wegweiser.translate.catalogue import parse_mark
+from wegweiser.translate.messages import Source, source_messages
+from wegweiser.translate.sync import mark_machine, plural_forms, sync_catalogues
+
+CITY = Path(__file__).parent / "cities" / "musterstadt"
+PROJECT = Path(__file__).resolve().parent.parent
+TODAY = datetime.date(2026, 11, 23)
+KEY = "programmes/starthilfe:summary"
+
+HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    root = tmp_path / "city"
+    shutil.copytree(CITY, root)
+    return root
+
+
+def sources_of(root: Path) -> dict[str, Source]:
+    content, problems = load_content(root, TODAY)
+    assert content, problems
+    return source_messages(content)
+
+
+def codes_of(root: Path, text: str, name: str = "programmes") -> list[str]:
+    """Return the codes found when the Arabic catalogue `name` holds `text`."""
+    path = root / "locales" / "ar" / f"{name}.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    content, _ = load_content(root, TODAY)
+    return [problem.code for problem in load_catalogues(root, content)[1]]
+
+
+# -- states ---------------------------------------------------------------------------------------
+
+MARK = digest("Hallo Welt", ["Hello world"])
+
+
+@pytest.mark.parametrize(
+    ("now", "message", "state"),
+    [
+        ("Hallo Welt", {"translations": ("",)}, State.MISSING),
+        ("Hallo Welt", {"translations": ("  ",)}, State.MISSING),
+        ("Hallo Welt", {"translations": ()}, State.MISSING),
+        ("Hallo Welt", {}, State.CURRENT),
+        ("Hallo  Welt\n", {}, State.CURRENT),
+        ("Hallo Welt!", {}, State.STALE),
+        ("Hallo Welt", {"fuzzy": True}, State.STALE),
+        ("Hallo Welt", {"mark": f"machine {MARK}"}, State.MACHINE),
+        ("Hallo Welt", {"mark": f"reviewed Jo Doe 2026-11-23 {MARK}"}, State.REVIEWED),
+        ("Hallo Welt", {"mark": "machine 000000000000"}, State.CURRENT),
+        ("Hallo Welt", {"mark": f"machine {MARK}", "translations": ("Hi",)}, State.CURRENT),
+        ("Hallo", {"mark": f"machine {MARK}"}, State.STALE),
+    ],
+)
+def test_state_of_a_message(now: str, message: dict[str, object], state: State) -> None:
+    from wegweiser.diagnostics import Place
+
+    values = {"translations": ("Hello world",), "source": "Hallo Welt", **message}
+    mark = parse_mark(str(values.pop("mark", "")))
+    made = Message(key=KEY, place=Place("x.po"), mark=mark, **values)  # type: ignore[arg-type]
+    assert made.state(now) is state
+
+
+def test_mark_survives_other_comments_and_msgcat(tmp_path: Path) -> None:
+    entry = polib.POEntry(msgctxt=KEY, msgid="Hallo Welt", msgstr="Hello world")
+    entry.tcomment = "please check the tone"
+    mark_machine(entry)
+    catalogue = polib.POFile()
+    catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
+    catalogue.append(entry)
+    path = tmp_path / "a.po"
+    catalogue.save(str(path))
+    done = subprocess.run(["msgcat", str(path)], capture_output=True, text=True, check=True)
+    read = polib.pofile(done.stdout)[0]
+    assert "please check the tone" in read.tcomment
+    mark = parse_mark(read.tcomment)
+    assert mark
+    assert (mark.kind, mark.digest) == (State.MACHINE, digest("Hallo Welt", ["Hello world"]))
+
+
+def test_shipped_catalogues_satisfy_gettext() -> None:
+    for path in sorted((PROJECT / "locales").glob("*/*.po")):
+        subprocess.run(["msgfmt", "--check", "-o", "/dev/null", path], check=True, timeout=60)
+
+
+def test_shipped_catalogues_are_in_line_with_the_content(tmp_path: Path) -> None:
+    shutil.copytree(PROJECT / "locales", tmp_path / "locales")
+    sources = sources_of(PROJECT)
+    for tag in ("en", "ar"):
+        assert sync_catalogues(tmp_path, tag, sources) == []
+
+
+# -- damaged files --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (f'{HEADER}msgctxt "{KEY}"\nmsgid "x"\nmsgstr "y"\n', []),
+        (f'{HEADER}msgctxt "{KEY}"\nmsgid "x"\nmsgstr "y\n', ["W401"]),
+        (f'{HEADER}msgctxt "{KEY}\nmsgid "x"\nmsgstr "y"\n', ["W401"]),
+        (f"{HEADER}nonsense\n", ["W401"]),
+        (f'{HEADER}msgstr "y"\n', ["W401"]),
+        (HEADER + f'msgctxt "{KEY}"\nmsgid "x"\nmsgstr "y"\n\n' * 2, ["W404"]),
+        (f'{HEADER}msgctxt "{KEY}"\nmsgid "x"\nmsgstr "y \u202e z"\n', ["W112"]),
+        (f'{HEADER}msgctxt "{KEY}"\nmsgid "x"\nmsgstr "y \u2067 z"\n', ["W405"]),
+    ],
+)  # fmt: skip
+def test_damage_is_told(text: str, codes: list[str], city: Path) -> None:
+    assert codes_of(city, text) == codes
+
+
+def current(city: Path, key: str, translation: str) -> str:
+    """Return a catalogue in which `key` is translated from the text that holds now."""
+    catalogue = polib.POFile()
+    catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
+    source = sources_of(city)[key].text
+    catalogue.append(polib.POEntry(msgctxt=key, msgid=source, msgstr=translation))
+    return str(catalogue)
+
+
+def test_changed_placeholders_are_told(city: Path) -> None:
+    key = next(k for k, s in sources_of(city).items() if "{phone:" in s.text)
+    assert codes_of(city, current(city, key, "x {phone:nobody}")) == ["W402"]
+
+
+def test_unsafe_prose_is_told(city: Path) -> None:
+    sources = sources_of(city)
+    key = next(k for k, s in sources.items() if s.prose and "{" not in s.text)
+    assert codes_of(city, current(city, key, "<b>x</b>")) == ["W406"]
+    assert codes_of(city, current(city, key, "[x](javascript:alert(1))")) == ["W406"]
+
+
+def test_unknown_locale_is_told(city: Path) -> None:
+    (city / "locales" / "arr").mkdir(parents=True)
+    content, _ = load_content(city, TODAY)
+    problems = load_catalogues(city, content)[1]
+    assert [problem.code for problem in problems] == ["W403"]
+    assert "Meinten Sie „ar“?" in problems[0].message
+
+
+def test_no_damage_ends_in_an_exception(city: Path) -> None:
+    good = (PROJECT / "locales" / "ar" / "ui.po").read_bytes()[:6000]
+    dice = random.Random(11)
+    path = city / "locales" / "ar" / "ui.po"
+    path.parent.mkdir(parents=True)
+    content, _ = load_content(city, TODAY)
+    for _ in range(400):
+        data = bytearray(good)
+        for _ in range(dice.randint(1, 6)):
+            at = dice.randrange(len(data))
+            change = dice.choice(("flip", "cut", "repeat", "quote"))
+            if change == "flip":
+                data[at] = dice.randrange(256)
+            elif change == "cut":
+                del data[at : at + dice.randint(1, 40)]
+            elif change == "repeat":
+                data[at:at] = data[at : at + dice.randint(1, 40)]
+            else:
+                data[at:at] = b'"'
+        path.write_bytes(bytes(data))
+        load_catalogues(city, content)
+
+
+@pytest.mark.parametrize(
+    "rule", ["nplurals=2; plural=1/0;", "nplurals=2; plural=(;", "nplurals=2; plural=-1;"]
+)
+def test_wrong_plural_rule_is_told(rule: str, city: Path) -> None:
+    header = f'msgid ""\nmsgstr ""\n"Plural-Forms: {rule}\\n"\n'
+    assert codes_of(city, header, "ui") == ["W401"]
+
+
+# -- synchronising --------------------------------------------------------------------------------
+
+
+def entries_of(root: Path) -> dict[str, polib.POEntry]:
+    path = root / "locales" / "ar" / "programmes.po"
+    return {entry.msgctxt: entry for entry in polib.pofile(str(path))}
+
+
+def translate_summary(root: Path) -> None:
+    path = root / "locales" / "ar" / "programmes.po"
+    catalogue = polib.pofile(str(path))
+    entry = next(entry for entry in catalogue if entry.msgctxt == KEY)
+    entry.msgstr = "ملخص"
+    mark_machine(entry)
+    catalogue.save(str(path))
+
+
+def set_summary(root: Path, text: str) -> None:
+    path = root / "content" / "programmes" / "starthilfe.yml"
+    lines = path.read_text().splitlines()
+    index = next(i for i, line in enumerate(lines) if line.startswith("summary:"))
+    lines[index] = f"summary: {text}"
+    path.write_text("\n".join(lines) + "\n")
+
+
+def test_sync_adds_empty_messages_once(city: Path) -> None:
+    sources = sources_of(city)
+    assert sync_catalogues(city, "ar", sources)
+    assert sync_catalogues(city, "ar", sources) == []
+    assert {entry.msgstr for entry in entries_of(city).values()} == {""}
+
+
+def test_changed_text_is_fuzzy_and_changing_back_makes_it_current(city: Path) -> None:
+    set_summary(city, "Eins.")
+    sync_catalogues(city, "ar", sources_of(city))
+    translate_summary(city)
+    set_summary(city, "Zwei.")
+    sync_catalogues(city, "ar", sources_of(city))
+    entry = entries_of(city)[KEY]
+    assert (entry.fuzzy, entry.msgid, entry.previous_msgid) == (True, "Zwei.", "Eins.")
+    set_summary(city, "Eins.")
+    sync_catalogues(city, "ar", sources_of(city))
+    entry = entries_of(city)[KEY]
+    assert (entry.fuzzy, entry.msgid, entry.msgstr) == (False, "Eins.", "ملخص")
+
+
+def test_removed_message_becomes_obsolete_and_comes_back(city: Path) -> None:
+    sync_catalogues(city, "ar", sources_of(city))
+    translate_summary(city)
+    fewer = {key: source for key, source in sources_of(city).items() if key != KEY}
+    sync_catalogues(city, "ar", fewer)
+    assert entries_of(city)[KEY].obsolete
+    sync_catalogues(city, "ar", sources_of(city))
+    assert not entries_of(city)[KEY].obsolete
+    assert entries_of(city)[KEY].msgstr == "ملخص"
+
+
+def test_nothing_is_copied_by_similarity(city: Path) -> None:
+    sync_catalogues(city, "ar", sources_of(city))
+    translate_summary(city)
+    sources = sources_of(city)
+    moved = {key.replace("starthilfe", "anders"): source for key, source in sources.items()}
+    moved = {
+        k: Source(k, s.text, s.catalogue, s.prose, s.critical, s.plural) for k, s in moved.items()
+    }
+    sync_catalogues(city, "ar", moved)
+    assert entries_of(city)["programmes/anders:summary"].msgstr == ""
+
+
+@pytest.mark.parametrize(("tag", "count"), [("en", 2), ("ar", 6), ("uk", 3), ("tr", 2), ("ti", 2)])
+def test_plural_forms_follow_cldr(tag: str, count: int) -> None:
+    assert plural_forms(tag).startswith(f"nplurals={count};")
