@@ -1,0 +1,119 @@
+"""Editions: formats, plural forms and directions of each language."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from wegweiser.locales import direction_of, language_name, make_locale
+from wegweiser.site import Site, open_site
+from wegweiser.translate import State
+
+PROJECT = Path(__file__).resolve().parent.parent
+TODAY = datetime.date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    found, problems = open_site(PROJECT, TODAY)
+    assert found, problems
+    return found
+
+
+@pytest.mark.parametrize(
+    ("tag", "direction"),
+    [
+        *(("de", "ltr"), ("de-simple", "ltr"), ("en", "ltr"), ("uk", "ltr"), ("ti", "ltr")),
+        *(("kmr", "ltr"), ("tr", "ltr"), ("ar", "rtl"), ("fa", "rtl"), ("ps", "rtl")),
+        *(("prs", "rtl"), ("ckb", "rtl"), ("he", "rtl"), ("ku-Arab", "rtl"), ("az-Latn", "ltr")),
+    ],
+)
+def test_direction_follows_the_script(tag: str, direction: str) -> None:
+    assert direction_of(tag) == direction
+    assert make_locale(tag).tag == tag
+
+
+@pytest.mark.parametrize(("tag", "formats"), [("de-simple", "de"), ("kmr", "ku_TR"), ("xyz", "en")])
+def test_locale_that_cldr_lacks_uses_a_neighbour(tag: str, formats: str) -> None:
+    assert make_locale(tag).formats == formats
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"), [("ar", "العربية"), ("uk", "українська"), ("de", "Deutsch")]
+)
+def test_languages_have_their_own_names(tag: str, name: str) -> None:
+    assert make_locale(tag).name.lower() == name.lower()
+    assert make_locale(tag, "Anders").name == "Anders"
+
+
+def test_language_names_are_those_of_the_edition() -> None:
+    assert language_name("ar", "de") == "Arabisch"
+    assert language_name("uk", "en") == "Ukrainian"
+    assert language_name("kmr", "de")
+
+
+@pytest.mark.parametrize(
+    ("tag", "date", "number", "money", "cents", "percent"),
+    [
+        ("de", "2. Dezember 2021", "1.234,5", "276 €", "13,90 €", "70 %"),
+        ("en", "December 2, 2021", "1,234.5", "€276", "€13.90", "70%"),
+    ],
+)
+def test_formats_follow_cldr(
+    site: Site, tag: str, date: str, number: str, money: str, cents: str, percent: str
+) -> None:
+    edition = site.edition(tag)
+
+    def plain(text: str) -> str:
+        return text.replace("\N{NO-BREAK SPACE}", " ")
+
+    assert plain(edition.date(datetime.date(2021, 12, 2))) == date
+    assert plain(edition.number(Decimal("1234.5"))) == number
+    assert plain(edition.money(Decimal(276))) == money
+    assert plain(edition.money(Decimal("13.90"))) == cents
+    assert plain(edition.percent(Decimal(70))) == percent
+
+
+def test_arabic_keeps_latin_digits(site: Site) -> None:
+    edition = site.edition("ar")
+    assert "276" in edition.money(Decimal(276))
+    assert "2021" in edition.date(datetime.date(2021, 12, 2))
+
+
+def test_arabic_has_six_plural_forms(site: Site) -> None:
+    texts = {edition_text(site, "ar", count) for count in (0, 1, 2, 3, 11, 100)}
+    assert len(texts) >= 5
+
+
+@pytest.mark.parametrize(
+    ("count", "text"), [(1, "1 Kontakt"), (0, "0 Kontakte"), (5, "5 Kontakte")]
+)
+def test_german_has_two(site: Site, count: int, text: str) -> None:
+    assert edition_text(site, "de", count) == text
+
+
+def edition_text(site: Site, tag: str, count: int) -> str:
+    return site.edition(tag).ui("directory.count", count).text
+
+
+def test_interface_is_complete_in_every_edition(site: Site) -> None:
+    for tag in site.tags[1:]:
+        edition = site.edition(tag)
+        states = {
+            edition.ui(key, 2 if key in edition.interface.plurals else None).state
+            for key in edition.interface.texts
+        }
+        assert states == {State.MACHINE}
+
+
+def test_unknown_interface_text_is_an_error(site: Site) -> None:
+    with pytest.raises(KeyError):
+        site.edition("de").ui("no.such.text")
+
+
+def test_unknown_locale_is_an_error(site: Site) -> None:
+    with pytest.raises(KeyError):
+        site.edition("xx")
