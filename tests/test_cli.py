@@ -121,3 +121,11 @@ def test_commands_have_help(command: str) -> None:
     done = run(command, "--help")
     assert done.returncode == 0
     assert f"scripts/{command}" in done.stdout
+
+
+def test_output_that_cannot_be_written_is_told(city: Path) -> None:
+    output = "/proc/nowhere/site"
+    done = run("build", "--allow-samples", "--root", str(city), "--output", output, *DATE)
+    assert done.returncode == 1
+    assert "Nothing was published" in done.stderr
+    assert "Traceback" not in done.stderr

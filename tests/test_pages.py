@@ -265,3 +265,11 @@ def test_facts_in_fallback_text_are_german(city: Path) -> None:
     for prose in html.fromstring(f"<main>{body}</main>").xpath("//div[@lang='de']"):
         assert "€1" not in prose.text_content()
         assert "€2" not in prose.text_content()
+
+
+@pytest.mark.parametrize("name", ["programmes", "search", "Zwei Wörter", "images"])
+def test_page_names_that_cannot_be_are_told(city: Path, name: str) -> None:
+    (city / "docs" / "de" / f"{name}.md").write_text("# Titel\n\nText.\n")
+    site, problems = open_site(city, TODAY)
+    assert site is None
+    assert [problem.code for problem in problems] == ["W501"]

@@ -152,6 +152,9 @@ def run_build(options: argparse.Namespace) -> int:
     except EngineError as error:
         _say(f"The site engine failed for {error}. Nothing was published")
         return 1
+    except OSError as error:
+        _say(f"{error.filename or output}: {error.strerror}. Nothing was published")
+        return 1
     except NotOursError as error:
         _say(f"{error}. Nothing was published")
         return 2

@@ -21,6 +21,7 @@ from watchdog.observers import Observer
 
 from wegweiser.diagnostics.reporters import report_terminal
 from wegweiser.publish.build import Builder, BuildError, EngineError
+from wegweiser.publish.swap import NotOursError
 from wegweiser.site import open_site
 from wegweiser.standalone import watched_folders
 
@@ -88,6 +89,9 @@ def _rebuild(builder: Builder, root: Path, today: datetime.date) -> None:
         count = builder.build(site)
     except EngineError as error:
         builder.progress(f"The site engine failed for {error}")
+        return
+    except (OSError, NotOursError) as error:
+        builder.progress(f"The site cannot be written: {error}")
         return
     except BuildError as error:
         sys.stderr.write(report_terminal(error.diagnostics, root))

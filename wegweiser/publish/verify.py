@@ -70,22 +70,24 @@ def _inspect_file(path: Path, name: str, base_url: str, findings: Findings) -> N
 
 def _internal(href: str, name: str, base_url: str) -> Link | None:
     """Return the file of the site that `href` in the file `name` leads to, or None."""
+    folder = posixpath.join("/", posixpath.dirname(name))
     if href.startswith(base_url):
-        href = "/" + href.removeprefix(base_url)
-    parts = urlsplit(href)
+        folder, href = "/", href.removeprefix(base_url)
+        parts = urlsplit(href or "./")
+    else:
+        parts = urlsplit(href)
+        if parts.path.startswith("/"):
+            folder = "/"
+            parts = parts._replace(path=parts.path.removeprefix(urlsplit(base_url).path))
     if parts.scheme or parts.netloc:
         return None
-    base = urlsplit(base_url).path
-    path = unquote(parts.path)
-    if not path:
-        return Link(name, unquote(parts.fragment))
-    if path.startswith(base) and not href.startswith("/" + path):
-        path = "/" + path.removeprefix(base)
-    is_folder = path.endswith("/") or posixpath.basename(path) in {".", ".."}
-    target = posixpath.normpath(posixpath.join("/", posixpath.dirname(name), path)).lstrip("/")
-    if is_folder or not target:
+    path, anchor = unquote(parts.path), unquote(parts.fragment)
+    if not path and folder != "/":
+        return Link(name, anchor)
+    target = posixpath.normpath(posixpath.join(folder, path)).lstrip("/")
+    if path.endswith("/") or posixpath.basename(path) in {"", ".", ".."}:
         target = posixpath.join(target, "index.html")
-    return Link(target, unquote(parts.fragment))
+    return Link(target, anchor)
 
 
 def check_links(site: Path, findings: Iterable[Findings]) -> Iterator[Diagnostic]:

@@ -20,7 +20,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from wegweiser.diagnostics import Diagnostic, rules
-from wegweiser.model import SOURCE_LOCALE, Content
+from wegweiser.model import COLLECTIONS, SOURCE_LOCALE, Content
+from wegweiser.model.fields import ID_PATTERN
 from wegweiser.model.references import Known, check_text
 from wegweiser.model.text import LocatedStr, Text
 from wegweiser.prose import find_unsafe
@@ -83,6 +84,9 @@ class Docs:
         return [_page(name, german[name], locale, translated.get(name)) for name in self.names]
 
 
+_TAKEN = frozenset({*COLLECTIONS, "directory", "glossary", "search", "for", "images", "assets"})
+"""Names of folders at the root of an edition, which no page can have."""
+
 # Pages every site has stand in this order; others follow by name.
 _ORDER = ("help", "about", "accessibility", "privacy", "imprint")
 
@@ -128,6 +132,9 @@ def load_docs(root: Path, content: Content | None) -> tuple[Docs, list[Diagnosti
         for path in (path for path in files if path.suffix == ".md"):
             file, usable = read_text_file(path, root)
             problems += file.diagnostics
+            if path.stem in _TAKEN or not ID_PATTERN.fullmatch(path.stem):
+                problem = f"Der Dateiname „{path.name}“ ist schon vergeben oder nicht erlaubt."
+                problems.append(rules.PAGE_HEADER.at(file.place(), problem=problem))
             if usable:
                 document, found = _parse(file, f"docs/{tag}/{path.stem}")
                 problems += found
