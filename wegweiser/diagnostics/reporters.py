@@ -41,6 +41,8 @@ def report_terminal(diagnostics: Sequence[Diagnostic], root: Path, *, colour: bo
         if found and severity is Severity.NOTE:
             lines.append("")
     lines.append(summarise(diagnostics))
+    if diagnostics:
+        lines.append(f"Zu jeder Meldung gibt es eine Seite mit Beispielen: {HANDBOOK}/<Code>.md")
     return "\n".join(lines) + "\n"
 
 
