@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ _FACTS: dict[str, tuple[type[Figure | DateFact | LegalBasis], str]] = {
     "law": (LegalBasis, "keinen Paragrafen"),
 }
 """Kinds of placeholders for facts of an entry: the field's type, and what is missing (German)."""
+
+_TITLE = re.compile(r"[:.](title|name|role)$")
+"""Keys of messages that are titles."""
 
 _GERMAN_STATUS = {Status.DRAFT: "ein Entwurf", Status.ARCHIVED: "archiviert"}
 
@@ -112,6 +116,10 @@ def check_text(text: Text, owner: BaseModel, known: Known) -> Iterator[Diagnosti
     for placeholder in find_placeholders(text.source):
         place = text.origin.place_of(str(placeholder), seen[str(placeholder)])
         seen[str(placeholder)] += 1
+        if _TITLE.search(text.key):
+            # A title also stands where no markup can: in the browser's tab, in search results.
+            yield _bad(place, placeholder, "ist in Überschriften nicht möglich")
+            continue
         problem = _check_placeholder(placeholder, owner, known, place)
         if problem:
             yield problem
