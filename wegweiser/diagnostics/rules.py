@@ -170,6 +170,14 @@ FILE_MISSING = Rule(
     "{hint}",
 )
 
+TEXT_LOST_AS_COMMENT = Rule(
+    "W120",
+    "Text hinter # geht verloren",
+    "Ab „{lost}“ gilt der Rest der Zeile als Notiz und erscheint nicht auf der Website.",
+    "Den ganzen Text in Anführungszeichen setzen; nach dem # einer Notiz folgt ein Leerzeichen.",
+    WARNING,
+)
+
 # W2 -- fields ----------------------------------------------------------------------------------
 
 UNKNOWN_FIELD = Rule(

@@ -21,6 +21,8 @@ from wegweiser.read.values import Located, Mapping, Scalar, Sequence
 MAX_DEPTH = 20
 MAX_NODES = 20_000
 
+_LOST_TEXT = re.compile(r"[ \t]+(#\S+)")
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # Plain keys that YAML 1.2 would read as something else than text.
@@ -85,6 +87,7 @@ class _Reader:
 
     def __init__(self, file: TextFile) -> None:
         self.file = file
+        self._lines = file.text.split("\n")
         self.problems: list[Diagnostic] = []
         self.result: Located | None = None
         self.last_text: LastText | None = None
@@ -147,7 +150,16 @@ class _Reader:
             self.problems.append(forbidden_character(value[index], found))
             value = "".join(char for char in value if find_forbidden(char) is None)
         plain = event.style in (None, "")
+        if plain and event.end_mark:
+            self._check_lost_text(event.end_mark.line, event.end_mark.column)
         self._add(Scalar(nfc(value), place, plain, last_line=last_line, file=self.file))
+
+    def _check_lost_text(self, line: int, column: int) -> None:
+        """Warn about ``Haus #12``: what looks like a part of the text is a comment in YAML."""
+        match = _LOST_TEXT.match(self._lines[line], column) if line < len(self._lines) else None
+        if match:
+            place = self.file.place(line + 1, match.start(1) + 1, len(match[1]))
+            self.problems.append(rules.TEXT_LOST_AS_COMMENT.at(place, lost=match[1]))
 
     def _close(self) -> None:
         frame = self._stack.pop()
