@@ -78,6 +78,7 @@ def test_notes_never_stop_a_build(city: Path) -> None:
 
 def test_warnings_stop_only_under_strict(city: Path) -> None:
     (city / "locales" / "xx").mkdir(parents=True)
+    (city / "locales" / "xx" / "ui.po").write_text("")
     arguments = ("check", "--root", str(city), *DATE)
     assert run(*arguments).returncode == 0
     assert run(*arguments, "--strict").returncode == 1

@@ -71,7 +71,7 @@ def expected_in(root: Path) -> dict[str, list[Found]]:
 def found_in(root: Path) -> dict[str, list[Found]]:
     """Return the diagnostics of one run over a site, by file, sorted."""
     found: dict[str, list[Found]] = {}
-    for diagnostic in load_content(root, TODAY)[1]:
+    for diagnostic in load_content(root, TODAY)[2]:
         place = diagnostic.place
         found.setdefault(place.file, []).append((diagnostic.code, place.line, place.column))
     return {file: sorted(places) for file, places in found.items()}
@@ -216,7 +216,7 @@ def test_made_fault_is_found_at_its_place(name: str, tmp_path: Path) -> None:
 def test_linked_content_folder_is_not_read(tmp_path: Path) -> None:
     root = copy_city(tmp_path)
     link("content", "elsewhere")(root)
-    content, diagnostics = load_content(root, TODAY)
+    content, _, diagnostics = load_content(root, TODAY)
     assert content is None
     assert "W115" in {diagnostic.code for diagnostic in diagnostics}
 

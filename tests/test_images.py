@@ -62,6 +62,6 @@ def test_file_that_is_no_picture_is_told(name: str, data: bytes, tmp_path: Path)
     root = tmp_path / "city"
     shutil.copytree(CITY, root)
     (root / "content" / "images" / name).write_bytes(data)
-    content, problems = load_content(root, datetime.date(2026, 11, 23))
+    content, _, problems = load_content(root, datetime.date(2026, 11, 23))
     assert content is None
     assert [(p.code, p.place.file) for p in problems] == [("W225", f"content/images/{name}")]

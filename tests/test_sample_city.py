@@ -23,7 +23,7 @@ PAGES = ("about", "imprint", "privacy", "accessibility", "help")
 
 def load_city() -> Content:
     """Return the content of Musterstadt."""
-    content, diagnostics = load_content(CITY, TODAY)
+    content, _, diagnostics = load_content(CITY, TODAY)
     assert content is not None, diagnostics
     return content
 
@@ -58,7 +58,7 @@ def used_fields(value: object) -> Iterator[tuple[type[BaseModel], str]]:
 
 
 def test_the_city_is_clean(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    assert load_content(CITY, TODAY)[1] == []
+    assert load_content(CITY, TODAY)[2] == []
     assert main(["check", "--strict", "--root", str(CITY), "--date", str(TODAY)]) == 0
     assert capfdbinary.readouterr().out.decode() == "Keine Fehler, keine Warnungen.\n"
 

@@ -123,8 +123,11 @@ def test_mkdocs_build_makes_one_edition(city: Path) -> None:
     environment = {**os.environ, "WEGWEISER_LOCALE": "ar"}
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     subprocess.run(command, cwd=city, env=environment, check=True)
-    assert [path.name for path in (city / "site").iterdir()] == ["ar"]
-    assert '<html lang="ar" dir="rtl">' in (city / "site" / "ar" / "index.html").read_text()
+    assert [path.name for path in (city / ".cache" / "mkdocs").iterdir()] == ["ar"]
+    assert (
+        '<html lang="ar" dir="rtl">'
+        in (city / ".cache" / "mkdocs" / "ar" / "index.html").read_text()
+    )
 
 
 def test_mkdocs_build_says_which_locales_there_are(city: Path) -> None:

@@ -9,16 +9,22 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wegweiser.build_date import build_date
 from wegweiser.diagnostics import Diagnostic, exit_code
 from wegweiser.diagnostics.reporters import REPORTERS, report_terminal
 
+if TYPE_CHECKING:
+    from wegweiser.site import Site
+
 PROJECT = Path(__file__).resolve().parent.parent
+_DIGITS = re.compile(r"[0-9]{1,5}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,7 +34,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command: int = options.run(options)
     except KeyboardInterrupt:
         return 130
+    except UsageError as error:
+        _say(str(error))
+        return 2
     return command
+
+
+class UsageError(Exception):
+    """The command was called with something it cannot work with; the message says what."""
+
+
+def _today(options: argparse.Namespace) -> datetime.date:
+    try:
+        return build_date(options.date)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -51,7 +71,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     build.add_argument("--workers", type=_count, metavar="N", help="processes (default: all cores)")
     serve = _add_command(commands, "serve", run_serve)
-    serve.add_argument("--port", type=int, default=8000, metavar="N", help="port (default: 8000)")
+    serve.add_argument("--port", type=_port, default=8000, metavar="N", help="port (default: 8000)")
     return parser.parse_args(arguments)
 
 
@@ -95,14 +115,23 @@ def _folder(value: str) -> Path:
 
 def _date(value: str) -> datetime.date:
     try:
-        return datetime.date.fromisoformat(value)
+        date = datetime.date.fromisoformat(value)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{value} is not a date (YYYY-MM-DD)") from error
+    if not 1970 <= date.year < 2200:
+        raise argparse.ArgumentTypeError(f"{value} is not between 1970 and 2199")
+    return date
 
 
 def _count(value: str) -> int:
-    if not value.isdigit() or int(value) < 1:
+    if not _DIGITS.fullmatch(value) or int(value) < 1:
         raise argparse.ArgumentTypeError(f"{value} is not a number of processes")
+    return int(value)
+
+
+def _port(value: str) -> int:
+    if not _DIGITS.fullmatch(value) or int(value) > 65535:
+        raise argparse.ArgumentTypeError(f"{value} is not a port (0 to 65535)")
     return int(value)
 
 
@@ -111,7 +140,7 @@ def run_check(options: argparse.Namespace) -> int:
     from wegweiser.site import open_site
 
     started = time.monotonic()
-    site, problems = open_site(options.root, build_date(options.date))
+    site, problems = open_site(options.root, _today(options))
     code = _report(problems, options)
     if site:
         entries = sum(map(len, site.content.entries.values()))
@@ -125,41 +154,60 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_build(options: argparse.Namespace) -> int:
     """Build the site for production: check, render, verify, publish in one step."""
-    from wegweiser.publish import Builder, BuildError, EngineError
     from wegweiser.publish.production import find_samples
-    from wegweiser.publish.swap import NotOursError
     from wegweiser.site import open_site
 
     started = time.monotonic()
-    output = (options.output or options.root / "site").absolute()
+    output = _output(options)
     _say("Checking the content")
-    site, problems = open_site(options.root, build_date(options.date))
+    site, problems = open_site(options.root, _today(options))
     if site and not options.allow_samples:
         problems += find_samples(site.content)
-    code = _report(problems, options)
-    if site is None or code:
-        _say("Nothing was published")
-        return 1
-    builder = Builder(_config_file(options.root), output, _say)
-    if options.workers:
-        builder = Builder(builder.config_file, output, _say, options.workers)
+    code, outcome = 1, "Nothing was published"
+    if site and not exit_code(problems, strict=options.strict):
+        code, outcome = _publish(site, output, options, problems)
+    _report(problems, options)
+    _say(f"{outcome} ({time.monotonic() - started:.1f} s)")
+    return code
+
+
+def _output(options: argparse.Namespace) -> Path:
+    """Return the folder to publish into. Raises `UsageError` for one that holds the sources."""
+    from wegweiser.standalone import SOURCE_FOLDERS
+
+    output: Path = (options.output or options.root / "site").absolute()
+    sources = [options.root, *(options.root / name for name in SOURCE_FOLDERS)]
+    real = output.resolve()
+    inside = [folder for folder in sources[1:] if real.is_relative_to(folder)]
+    around = [folder for folder in sources if folder.is_relative_to(real)]
+    if inside or around:
+        raise UsageError(f"{output} holds sources of the site and cannot be the output")
+    return output
+
+
+def _publish(
+    site: Site, output: Path, options: argparse.Namespace, problems: list[Diagnostic]
+) -> tuple[int, str]:
+    """Build and publish `site`; return the exit code and what became of it.
+
+    Problems of the finished site are added to `problems`.
+    """
+    from wegweiser.publish import Builder, BuildError, EngineError
+    from wegweiser.publish.swap import NotOursError
+
+    workers = options.workers or os.cpu_count() or 1
     try:
-        count = builder.build(site)
+        count = Builder(_config_file(options.root), output, _say, workers).build(site)
     except BuildError as error:
-        _report(error.diagnostics, options)
-        _say("Nothing was published")
-        return 1
+        problems += error.diagnostics
+        return 1, "Nothing was published"
     except EngineError as error:
-        _say(f"The site engine failed for {error}. Nothing was published")
-        return 1
+        return 1, f"The site engine failed for {error}. Nothing was published"
     except OSError as error:
-        _say(f"{error.filename or output}: {error.strerror}. Nothing was published")
-        return 1
+        return 1, f"{error.filename or output}: {error.strerror}. Nothing was published"
     except NotOursError as error:
-        _say(f"{error}. Nothing was published")
-        return 2
-    _say(f"Published {count} pages in {output} ({time.monotonic() - started:.1f} s)")
-    return 0
+        return 2, f"{error}. Nothing was published"
+    return 0, f"Published {count} pages in {output}"
 
 
 def run_serve(options: argparse.Namespace) -> int:
@@ -170,7 +218,7 @@ def run_serve(options: argparse.Namespace) -> int:
         options.root,
         _config_file(options.root),
         options.port,
-        lambda: build_date(options.date),
+        lambda: _today(options),
         _say,
     )
 

@@ -8,7 +8,8 @@ field can become markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlsplit
@@ -24,6 +25,9 @@ PLACEHOLDER = re.compile(r"\{([a-z]+):([a-z0-9][a-z0-9/.-]*)\}")
 """A placeholder: kind and target, as in ``{link:guides/erste-bewerbung}``."""
 
 _BRACES = re.compile(r"\{[^{}\s]*(?:[^{}\n]*\})?|\}")
+
+PROSE_HEADINGS = frozenset({"h3"})
+"""Levels of headings in the prose of an entry; hand-written pages have one level more."""
 
 ALLOWED_SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 
@@ -86,34 +90,59 @@ class Unsafe:
     link: str | None = None
 
 
-def find_unsafe(text: str) -> Unsafe | None:
-    """Return the first thing in `text` that prose may not hold, or None."""
+def find_unsafe(text: str, headings: Set[str] = PROSE_HEADINGS) -> list[Unsafe]:
+    """Return everything in `text` that prose may not hold, in order.
+
+    `headings` are the levels that may stand in it.
+    """
     lines = text.split("\n")
+    found: list[Unsafe] = []
     for block in _CHECKER.parse(text, {}):
         # An underlined heading is known by its underline, its last line.
         underlined = block.markup in {"=", "-"}
         line = lines[block.map[1] - 1 if underlined else block.map[0]].strip() if block.map else ""
         if block.type in _FOUND:
-            return Unsafe(_FOUND[block.type], line)
-        if block.type == "heading_open" and block.tag in {"h1", "h5", "h6"}:
-            return Unsafe("eine Überschrift der falschen Stufe", line)
-        for token in block.children or ():
-            unsafe = _find_unsafe_inline(token)
-            if unsafe:
-                return unsafe
-    html = _PARSER.render(text, {"resolve": str})
+            found.append(Unsafe(_FOUND[block.type], line))
+        if block.type == "heading_open" and block.tag not in headings:
+            found.append(Unsafe("eine Überschrift der falschen Stufe", line))
+        found += _find_unsafe_inline(block.children or ())
+    if not found:
+        found += _find_lost(text)
+    return found
+
+
+def _find_lost(text: str) -> Iterator[Unsafe]:
+    """Yield what would not reach the page as written: placeholders in a link, anything else."""
+    shown: list[Placeholder] = []
+
+    def keep(placeholder: Placeholder) -> str:
+        shown.append(placeholder)
+        return str(placeholder)
+
+    html = _PARSER.render(text, {"resolve": keep})
+    for lost in (Counter(find_placeholders(text)) - Counter(shown)).elements():
+        yield Unsafe(f"den Platzhalter „{lost}“ an einer Stelle, an der er nicht wirkt", str(lost))
     if sanitise(html) != html:
-        return Unsafe("eine Formatierung, die nicht übernommen werden kann", "")
-    return None
+        yield Unsafe("eine Formatierung, die nicht übernommen werden kann", "")
 
 
-def _find_unsafe_inline(token: Token) -> Unsafe | None:
-    if token.type in _FOUND:
-        marker = {"image": "![", "code_inline": "`"}.get(token.type, token.content)
-        return Unsafe(_FOUND[token.type], marker.split("\n")[0])
-    if token.type == "link_open" and not is_allowed_link(href := str(token.attrGet("href") or "")):
-        return Unsafe(f"den Link „{href}“", href or "](", href)
-    return None
+def _find_unsafe_inline(tokens: Iterable[Token]) -> Iterator[Unsafe]:
+    in_link = False
+    for token in tokens:
+        if token.type in _FOUND and not token.content.startswith("</"):
+            marker = {"image": "![", "code_inline": "`"}.get(token.type, token.content)
+            yield Unsafe(_FOUND[token.type], marker.split("\n")[0])
+        elif token.type == "link_open":
+            in_link = True
+            href = str(token.attrGet("href") or "")
+            if not is_allowed_link(href):
+                yield Unsafe(f"den Link „{href}“", href or "](", href)
+        elif token.type == "link_close":
+            in_link = False
+        elif token.type == "placeholder" and in_link:
+            # It becomes a link itself, and links cannot hold links.
+            part = str(token.meta["placeholder"])
+            yield Unsafe(f"den Platzhalter „{part}“ in einem Link", part)
 
 
 def is_allowed_link(href: str) -> bool:
@@ -122,14 +151,17 @@ def is_allowed_link(href: str) -> bool:
         parts = urlsplit(href)
     except ValueError:
         return False
-    if parts.scheme.lower() not in ALLOWED_SCHEMES:
+    if parts.scheme.lower() not in ALLOWED_SCHEMES or "{" in href:
         return False
     return bool(parts.netloc) if parts.scheme.lower() in {"http", "https"} else bool(parts.path)
 
 
-def render_prose(text: str, resolve: Resolve) -> str:
-    """Return `text` as sanitised HTML blocks, each placeholder replaced by `resolve`."""
-    return sanitise(_PARSER.render(text, {"resolve": resolve}))
+def render_prose(text: str, resolve: Resolve, heading: int | None = None) -> str:
+    """Return `text` as sanitised HTML blocks, each placeholder replaced by `resolve`.
+
+    `heading` is the level its headings get on the page; by default they keep their own.
+    """
+    return sanitise(_PARSER.render(text, {"resolve": resolve, "heading": heading}))
 
 
 def render_line(text: str, resolve: Resolve) -> str:
@@ -174,6 +206,16 @@ class _Renderer(RendererHTML):
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return escape_text(tokens[idx].content)
 
+    def heading_open(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        return f"<{_heading(tokens[idx], env)}>"
+
+    def heading_close(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        return f"</{_heading(tokens[idx], env)}>\n"
+
     def placeholder(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
     ) -> str:
@@ -181,15 +223,20 @@ class _Renderer(RendererHTML):
         return resolve(tokens[idx].meta["placeholder"])
 
 
-def _make_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "xhtmlOut": False}, renderer_cls=_Renderer)
-    # `html` and every link are let through the parser only to be found and refused by
-    # `find_unsafe`; what a check did not see is removed by `sanitise`.
+def _heading(token: Token, env: EnvType) -> str:
+    level = env.get("heading")
+    return f"h{level}" if level else token.tag
+
+
+def _make_parser(*, html: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": html, "xhtmlOut": False}, renderer_cls=_Renderer)
+    # Every link passes the parser, to be found and refused by `find_unsafe`; what a check did
+    # not see is removed by `sanitise`.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.inline.ruler.before("text", "placeholder", _placeholder_rule)
     return parser
 
 
-_PARSER = _make_parser()
-_CHECKER = _make_parser()
+_PARSER = _make_parser(html=False)
+_CHECKER = _make_parser(html=True)  # only to tell people that it is HTML
 _CHECKER.normalizeLink = lambda url: url  # type: ignore[method-assign]  # as it stands in the file

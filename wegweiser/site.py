@@ -38,10 +38,10 @@ class Site:
 
 def open_site(root: Path, today: datetime.date) -> tuple[Site | None, list[Diagnostic]]:
     """Return the site in the folder `root` (None with errors) and every diagnostic, in order."""
-    content, problems = load_content(root, today)
-    catalogues, found = load_catalogues(root, content)
+    content, readable, problems = load_content(root, today)
+    catalogues, found = load_catalogues(root, readable)
     problems += found
-    docs, found = load_docs(root, content)
+    docs, found = load_docs(root, readable)
     problems += found
     problems.sort(key=lambda problem: problem.sort_key)
     if content is None or any(problem.severity is Severity.ERROR for problem in problems):

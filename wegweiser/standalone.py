@@ -17,9 +17,14 @@ SOURCE_FOLDERS = ("content", "locales", "docs", "theme")
 def make_stage(root: Path, locale: str) -> Path:
     """Check the content of `root`, stage the edition `locale` and return the stage's folder.
 
-    Raises `SystemExit` after reporting the errors of the content, or for an unknown locale.
+    Raises `SystemExit` after reporting the errors of the content, for an unknown locale and for
+    a date that is none.
     """
-    site, problems = open_site(root, build_date())
+    try:
+        today = build_date()
+    except ValueError as error:
+        sys.exit(str(error))
+    site, problems = open_site(root, today)
     if site is None:
         sys.stderr.write(report_terminal(problems, root))
         raise SystemExit(1)

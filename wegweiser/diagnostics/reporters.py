@@ -11,11 +11,15 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from wegweiser.diagnostics.diagnostic import Diagnostic, Place, Severity
 from wegweiser.diagnostics.rules import RULES
 
 HANDBOOK = "docs/handbuch/meldungen"
+
+_MAX_EXCERPT_BYTES = 8 * 1024 * 1024
+"""Larger files are no text that a person has written."""
 
 _WORDS = {
     Severity.ERROR: ("Fehler", "Fehler"),
@@ -65,7 +69,10 @@ def _excerpt(place: Place, excerpts: _Excerpts) -> list[str]:
 
 
 class _Excerpts:
-    """Lines of the files that diagnostics speak of; unreadable files give empty lines."""
+    """Lines of the files that diagnostics speak of; unreadable files give empty lines.
+
+    Links are not followed, as everywhere: a report must not show what lies outside the site.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -73,16 +80,26 @@ class _Excerpts:
 
     def line(self, place: Place) -> str:
         if place.file not in self._lines:
-            try:
-                data = (self._root / place.file).read_bytes().removeprefix(b"\xef\xbb\xbf")
-            except (OSError, ValueError):
-                data = b""
+            data = self._read(place.file).removeprefix(b"\xef\xbb\xbf")
             text = data.decode("utf-8", "replace").replace("\r\n", "\n")
             self._lines[place.file] = text.split("\n")
         lines = self._lines[place.file]
         text = lines[place.line - 1] if place.line <= len(lines) else ""
         shown = (char if char.isprintable() else " " for char in text[:300])
         return "".join(shown).rstrip()
+
+    def _read(self, name: str) -> bytes:
+        path = self._root
+        try:
+            for part in Path(name).parts:
+                path /= part
+                if path.is_symlink() or part == "..":
+                    return b""
+            if path.is_file() and path.stat().st_size <= _MAX_EXCERPT_BYTES:
+                return path.read_bytes()
+        except (OSError, ValueError):
+            pass
+        return b""
 
 
 def summarise(diagnostics: Sequence[Diagnostic]) -> str:
@@ -152,12 +169,12 @@ def report_gitlab(diagnostics: Sequence[Diagnostic], root: Path) -> str:
         # Without the line, so that an unrelated edit above does not make the finding a new one.
         identity = f"{diagnostic.code}\0{diagnostic.place.file}\0{diagnostic.message}"
         seen[identity] += 1
-        digest = hashlib.sha256(f"{identity}\0{seen[identity]}".encode()).hexdigest()
+        digest = hashlib.sha256(f"{identity}\0{seen[identity]}".encode("utf-8", "replace"))
         report.append(
             {
                 "description": f"{diagnostic.message} → {diagnostic.fix}",
                 "check_name": diagnostic.code,
-                "fingerprint": digest,
+                "fingerprint": digest.hexdigest(),
                 "severity": severities[diagnostic.severity],
                 "location": {
                     "path": diagnostic.place.file,
@@ -206,7 +223,7 @@ def _sarif_result(diagnostic: Diagnostic, used: list[str]) -> dict[str, object]:
         "startColumn": place.column,
         "endColumn": place.column + place.length,
     }
-    location = {"artifactLocation": {"uri": place.file}, "region": region}
+    location = {"artifactLocation": {"uri": quote(place.file)}, "region": region}
     return {
         "ruleId": diagnostic.code,
         "ruleIndex": used.index(diagnostic.code),

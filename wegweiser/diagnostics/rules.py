@@ -154,7 +154,7 @@ NOT_AN_ENTRY = Rule(
 UNEXPECTED_FILE = Rule(
     "W117",
     "Diese Datei gehört nicht hierher",
-    "„{name}“ gehört nicht in den Ordner content/.",
+    "„{name}“ gehört nicht an diese Stelle.",
     "{hint}",
 )
 UNREADABLE = Rule(
@@ -384,7 +384,7 @@ PLACEHOLDER_MISMATCH = Rule(
 UNKNOWN_LOCALE = Rule(
     "W403",
     "Unbekannter Sprachordner",
-    "Der Ordner „{name}“ gehört zu keiner Sprache aus content/site.yml.{suggestion}",
+    "Der Ordner „{name}/“ gehört zu keiner Sprache aus content/site.yml.{suggestion}",
     "Die Sprache unter „locales“ eintragen oder den Ordner löschen.",
     WARNING,
 )
@@ -405,6 +405,13 @@ UNSAFE_TRANSLATION = Rule(
     "Formatierung in der Übersetzung nicht erlaubt",
     "Die Übersetzung von „{key}“ enthält {found}; das ist nicht erlaubt.",
     "Die Formatierung des deutschen Textes übernehmen.",
+)
+
+PLURAL_FORMS = Rule(
+    "W407",
+    "Mehrzahlformen passen nicht zur Sprache",
+    "{problem}.",
+    "Richtig ist {expected}",
 )
 
 # W5 -- hand-written pages ----------------------------------------------------------------------
@@ -450,6 +457,29 @@ OUT_OF_VALIDITY = Rule(
     "Das Angebot galt bis {valid_to}; die Seite sagt, dass es beendet ist.",
     "Den Eintrag verlängern oder archivieren (status: archived).",
     NOTE,
+)
+
+CONSENT_NOT_YET = Rule(
+    "W604",
+    "Einwilligung gilt noch nicht",
+    "Die Einwilligung gilt erst ab {given_on}; bis dahin erscheint der Eintrag nicht.",
+    "Das Datum prüfen; stimmt es, ist nichts zu tun.",
+    NOTE,
+)
+REFERENCE_WITHOUT_CONSENT = Rule(
+    "W605",
+    "Verweis auf einen Eintrag ohne gültige Einwilligung",
+    "„{value}“ erscheint nicht auf der Website, weil die Einwilligung heute nicht gilt.",
+    "Um eine neue Einwilligung bitten oder einen anderen Eintrag angeben.",
+    NOTE,
+)
+
+REVIEW_IN_FUTURE = Rule(
+    "W606",
+    "Stand der Angaben in der Zukunft",
+    "„reviewed_on“ ({reviewed_on}) liegt in der Zukunft.",
+    "Den Tag eintragen, an dem die Angaben wirklich geprüft wurden.",
+    WARNING,
 )
 
 # W7 -- the finished site -----------------------------------------------------------------------

@@ -130,7 +130,7 @@ def _diagnose(error: ErrorDetails, model: type[BaseModel], source: Mapping) -> D
         return rules.BAD_LENGTH.at(place, field=field, problem=problem, hint=hint)
     if kind in RULES:
         details = {"field": field, **error.get("ctx", {})}
-        return RULES[kind].at(details.pop("place", place), **details)
+        return RULES[kind].at(place, **details)
     return rules.BAD_VALUE.at(place, field=field, problem=error["msg"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,7 +23,7 @@ from wegweiser.model.site_files import Glossary, Site
 from wegweiser.model.text import Reference, Text
 from wegweiser.model.vocabulary import ContactKind, StoryLevel
 from wegweiser.model.walk import texts_of, walk
-from wegweiser.prose import PLACEHOLDER
+from wegweiser.prose import PLACEHOLDER, PROSE_HEADINGS, find_unsafe
 from wegweiser.read import Mapping, Scalar
 
 _EMAIL_IN_TEXT = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
@@ -94,9 +94,7 @@ def _check_review(
 ) -> Iterator[Diagnostic]:
     place = find_place(source, ["reviewed_on"])
     if entry.reviewed_on is not None and entry.reviewed_on > today:
-        yield rules.BAD_VALUE.at(
-            place, field="reviewed_on", problem=f"{entry.reviewed_on} liegt in der Zukunft"
-        )
+        yield rules.REVIEW_IN_FUTURE.at(place, reviewed_on=entry.reviewed_on)
     yield from _check_order(entry, source, "reviewed_on", "review_by")
     if isinstance(entry, Entry) and not entry.is_published:
         return
@@ -176,12 +174,22 @@ def _suggest_id(item: object, index: int) -> str:
 
 
 def _check_texts(entry: BaseModel) -> Iterator[Diagnostic]:
-    """Facts that change belong into fields, not into sentences."""
+    """Prose holds only what is allowed; facts that change belong into fields."""
     for text in texts_of(entry):
+        yield from check_prose(text)
         seen: Counter[str] = Counter()
         for fact in _facts_in(PLACEHOLDER.sub(" ", text.source)):
             yield rules.FACT_IN_TEXT.at(text.origin.place_of(fact, seen[fact]), value=fact)
             seen[fact] += 1
+
+
+def check_prose(text: Text, headings: Set[str] = PROSE_HEADINGS) -> Iterator[Diagnostic]:
+    """Yield everything in a prose text that may not stand there."""
+    seen: Counter[str] = Counter()
+    for unsafe in find_unsafe(text.source, headings) if text.prose else ():
+        place = text.origin.place_of(unsafe.part, seen[unsafe.part])
+        seen[unsafe.part] += 1
+        yield rules.UNSAFE_PROSE.at(place, found=unsafe.description)
 
 
 def _facts_in(text: str) -> Iterator[str]:
@@ -231,6 +239,9 @@ def _check_consent(consent: Consent, source: Mapping, today: datetime.date) -> I
     if consent.valid_until is not None and consent.valid_until < today:
         place = find_place(source, ["consent", "valid_until"])
         yield rules.CONSENT_EXPIRED.at(place, valid_until=consent.valid_until)
+    if consent.given_on is not None and consent.given_on > today:
+        place = find_place(source, ["consent", "given_on"])
+        yield rules.CONSENT_NOT_YET.at(place, given_on=consent.given_on)
 
 
 def _check_validity(

@@ -9,10 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from wegweiser.model.entries import Contact, Entry, Organisation, Story
+from wegweiser.model.entries import Contact, Entry, Organisation
+from wegweiser.model.parts import Image
+from wegweiser.model.references import Known, is_shown
 from wegweiser.model.site_files import Glossary, Site, Term, Topic
 from wegweiser.model.text import Reference
-from wegweiser.model.walk import references_of
+from wegweiser.model.walk import references_of, walk
 
 E = TypeVar("E", bound=Entry)
 
@@ -52,6 +54,11 @@ class Content:
             return next((topic for topic in self.site.topics if topic.id == identifier), None)
         return self.entries.get(collection, {}).get(identifier)
 
+    def images(self, today: datetime.date) -> frozenset[str]:
+        """Return the names of the pictures that the site shows on `today`."""
+        values = (value for entry in self.shown(today) for _, value in walk(entry))
+        return frozenset(value.file for value in values if isinstance(value, Image))
+
     def contact(self, reference: Reference) -> Contact:
         """Return the contact that `reference` leads to. Raises `LookupError` when there is none."""
         return self._entry(Contact, reference)
@@ -83,9 +90,22 @@ class Content:
         return users
 
 
-def is_shown(entry: Entry, today: datetime.date) -> bool:
-    """Is `entry` on the site on `today`? Published, and with a consent that still holds."""
-    if not entry.is_published:
-        return False
-    consent = entry.consent if isinstance(entry, Story | Contact) else None
-    return consent is None or consent.given_on <= today <= consent.valid_until
+@dataclass(frozen=True)
+class Readable:
+    """What could be read of a site that may have errors.
+
+    It is what translations and hand-written pages are checked against, so that one run tells
+    their mistakes too; no page is ever made from it. Fields that could not be typed are None
+    (see `salvage`), a file that could not be read is missing.
+    """
+
+    site: Site | None
+    glossary: Glossary | None
+    entries: dict[str, dict[str, Entry]]
+    known: Known
+
+    @property
+    def tags(self) -> list[str] | None:
+        """The tags of the site's locales, None when they could not be read."""
+        locales = self.site.locales if self.site else None
+        return [locale.tag for locale in locales if locale and locale.tag] if locales else None

@@ -60,6 +60,7 @@ from wegweiser.model.vocabulary import (
     ModeField,
     OrganisationKindField,
     PhaseField,
+    PhoneKind,
     ProgrammeKindField,
     Status,
     StatusField,
@@ -266,6 +267,12 @@ class Contact(Entry):
 
     consent: Consent | None = None
     """Einwilligung der Person."""
+
+    @property
+    def voice_number(self) -> str | None:
+        """The first number at which someone answers, in E.164: a fax is none."""
+        numbers = (p.number for p in self.phones if p and p.kind is not PhoneKind.FAX)
+        return next(filter(None, numbers), None)
 
 
 class EmployerGuide(Entry):

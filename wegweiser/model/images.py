@@ -6,6 +6,7 @@ own, in which a script would run with the rights of the whole site.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from lxml import etree
 
 from wegweiser.diagnostics import Diagnostic, Place, rules
 from wegweiser.model.fields import IMAGE_NAME
+from wegweiser.read.files import printable
 
 MAX_IMAGE_BYTES = 2 * 1024 * 1024
 
@@ -32,6 +34,8 @@ _STILL_ELEMENTS = frozenset(
         *("linearGradient", "radialGradient", "stop", "pattern", "filter", "feGaussianBlur"),
     )
 )
+_URL = re.compile(r"url|image-set|src\s*\(|import|:\s*//", re.IGNORECASE)
+_INTERNAL_URL = re.compile(r"url\((['\"]?)#[\w.-]+\1\)")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
@@ -39,7 +43,7 @@ def check_image(path: Path, root: Path) -> Iterator[Diagnostic]:
     """Yield a diagnostic when a file of `content/images/` may not be published."""
     problem = _find_problem(path)
     if problem:
-        place = Place(path.relative_to(root).as_posix())
+        place = Place(printable(path.relative_to(root).as_posix()))
         yield rules.BAD_FILE_REFERENCE.at(place, value=path.name, problem=problem)
 
 
@@ -65,19 +69,22 @@ def is_still_picture(data: bytes) -> bool:
         return False
     if root.getroottree().docinfo.internalDTD is not None:
         return False
-    for element in root.iter():
-        if isinstance(element, etree._Comment):
+    # The document's own nodes too: a processing instruction can name a style sheet.
+    for node in root.getroottree().xpath("//node()"):
+        if isinstance(node, str | etree._Comment):
             continue
-        if element.tag not in _STILL_ELEMENTS:
+        if node.tag not in _STILL_ELEMENTS or not all(map(_is_still, node.attrib.items())):
             return False
-        for name, value in element.attrib.items():
-            local = etree.QName(name).localname.lower()
-            refers = local == "href" or "url(" in value.lower()
-            if local.startswith("on") or (refers and not _is_internal(value)):
-                return False
     return True
 
 
-def _is_internal(value: str) -> bool:
-    bare = value.strip().lower().replace("'", "").replace('"', "")
-    return bare.startswith(("#", "url(#")) and "javascript:" not in bare
+def _is_still(attribute: tuple[str, str]) -> bool:
+    name, value = etree.QName(attribute[0]).localname.lower(), attribute[1].strip()
+    if name == "href":
+        return re.fullmatch(r"#[\w.-]+", value) is not None
+    if name.startswith("on") or name in {"style", "base"}:
+        return False
+    # Presentation attributes are read as CSS, in which a backslash or a comment can hide a name.
+    if _URL.search(value):
+        return _INTERNAL_URL.fullmatch(value) is not None
+    return "\\" not in value and "/*" not in value

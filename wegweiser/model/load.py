@@ -13,13 +13,14 @@ from wegweiser.diagnostics import Diagnostic, Place, rules
 from wegweiser.diagnostics.diagnostic import Severity
 from wegweiser.model.build import build
 from wegweiser.model.checks import check_entry, check_glossary, check_site
-from wegweiser.model.content import SOURCE_LOCALE, Content
+from wegweiser.model.content import SOURCE_LOCALE, Content, Readable
 from wegweiser.model.entries import COLLECTIONS, Entry
 from wegweiser.model.images import check_image
 from wegweiser.model.references import Known, check_parents, check_references, check_unused
 from wegweiser.model.site_files import Glossary, Site
 from wegweiser.model.suggest import suggest
 from wegweiser.read import list_files, read_yaml
+from wegweiser.read.files import printable
 
 CONTENT = "content"
 IMAGES = "images"
@@ -39,10 +40,13 @@ class _Loading:
     entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
 
 
-def load_content(root: Path, today: datetime.date) -> tuple[Content | None, list[Diagnostic]]:
-    """Return the content below `root`/content and every diagnostic, in reading order.
+def load_content(
+    root: Path, today: datetime.date
+) -> tuple[Content | None, Readable, list[Diagnostic]]:
+    """Return the content below `root`/content, what could be read of it, and every diagnostic.
 
-    The content is None when an error makes it unusable. Never raises for any input.
+    The content is None when an error makes it unusable; the diagnostics are in reading order.
+    Never raises for any input.
     """
     loading = _Loading(root, today)
     _find_files(loading)
@@ -50,13 +54,14 @@ def load_content(root: Path, today: datetime.date) -> tuple[Content | None, list
     glossary = _load_single(loading, "glossary.yml", Glossary)
     for (collection, identifier), path in loading.files.items():
         _load_entry(loading, collection, identifier, path)
-    _check_links(loading, site, glossary)
+    readable = Readable(site, glossary, loading.entries, _known(loading, site, glossary))
+    _check_links(loading, readable)
     problems = sorted(loading.problems, key=lambda problem: problem.sort_key)
     if site is None or glossary is None:
-        return None, problems
+        return None, readable, problems
     if any(problem.severity is Severity.ERROR for problem in problems):
-        return None, problems
-    return Content(root, site, glossary, loading.entries), problems
+        return None, readable, problems
+    return Content(root, site, glossary, loading.entries), readable, problems
 
 
 def _find_files(loading: _Loading) -> None:
@@ -79,7 +84,7 @@ def _find_files(loading: _Loading) -> None:
 
 
 def _unexpected_file(root: Path, path: Path, parts: tuple[str, ...]) -> Diagnostic:
-    name = path.relative_to(root).as_posix()
+    name = printable(path.relative_to(root).as_posix())
     if path.suffix.lower() in {".yaml", ".yml"} and path.suffix != ".yml":
         hint = f"Die Datei in „{path.stem}.yml“ umbenennen."
     elif len(parts) > 1 and parts[0] not in COLLECTIONS:
@@ -128,19 +133,23 @@ def _load_entry(loading: _Loading, collection: str, identifier: str, path: Path)
     loading.entries[collection][identifier] = entry
 
 
-def _check_links(loading: _Loading, site: Site | None, glossary: Glossary | None) -> None:
-    """Check the references of all entries that could be read.
+def _known(loading: _Loading, site: Site | None, glossary: Glossary | None) -> Known:
+    """Return what references may lead to.
 
     A file that could not be read still counts as existing, so that one mistake is told once.
     """
     docs = {path.stem for path in (loading.root / DOCS).glob("*.md")}
-    known = Known.collect(loading.files, loading.entries, site, glossary, docs)
+    return Known.collect(loading.files, loading.entries, site, glossary, docs, loading.today)
+
+
+def _check_links(loading: _Loading, readable: Readable) -> None:
+    """Check the references of all entries that could be read."""
     values: list[Entry | Site | Glossary] = [
         entry for collection in loading.entries.values() for entry in collection.values()
     ]
-    values += [value for value in (site, glossary) if value is not None]
+    values += [value for value in (readable.site, readable.glossary) if value is not None]
     for value in values:
-        loading.problems += check_references(value, known)
+        loading.problems += check_references(value, readable.known)
     loading.problems += check_parents(loading.entries)
     broken = len(loading.files) - sum(map(len, loading.entries.values()))
     if not broken:

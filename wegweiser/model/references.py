@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,8 +11,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from wegweiser.diagnostics import Diagnostic, Place, rules
-from wegweiser.model.content import Content
-from wegweiser.model.entries import Contact, Entry, Organisation
+from wegweiser.model.entries import Contact, Entry, Organisation, Story
 from wegweiser.model.parts import DateFact, Figure, LegalBasis
 from wegweiser.model.site_files import Glossary, Site
 from wegweiser.model.suggest import suggest
@@ -27,7 +27,7 @@ _FACTS: dict[str, tuple[type[Figure | DateFact | LegalBasis], str]] = {
 }
 """Kinds of placeholders for facts of an entry: the field's type, and what is missing (German)."""
 
-_TITLE = re.compile(r"[:.](title|name|role)$")
+_TITLE = re.compile(r"[:.](title|name|role|tagline)$")
 """Keys of messages that are titles."""
 
 _GERMAN_STATUS = {Status.DRAFT: "ein Entwurf", Status.ARCHIVED: "archiviert"}
@@ -35,10 +35,11 @@ _GERMAN_STATUS = {Status.DRAFT: "ein Entwurf", Status.ARCHIVED: "archiviert"}
 
 @dataclass(frozen=True)
 class Known:
-    """What references may lead to: ids by collection, and the entries that could be read."""
+    """What references may lead to on a day: ids by collection, and the entries that were read."""
 
     ids: Mapping[str, frozenset[str]]
     entries: Mapping[str, Mapping[str, Entry]]
+    today: datetime.date
 
     @classmethod
     def collect(
@@ -48,6 +49,7 @@ class Known:
         site: Site | None,
         glossary: Glossary | None,
         docs: Iterable[str],
+        today: datetime.date,
     ) -> Known:
         """Return what is known from the files found, the two single files and the page names."""
         ids: dict[str, set[str]] = {collection: set() for collection in entries}
@@ -58,13 +60,7 @@ class Known:
         if glossary:
             ids["glossary"] = {term.id for term in glossary.terms or () if term and term.id}
         ids["docs"] = set(docs)
-        return cls({name: frozenset(values) for name, values in ids.items()}, entries)
-
-    @classmethod
-    def of(cls, content: Content, docs: Iterable[str]) -> Known:
-        """Return what checked content holds."""
-        files = [(name, id) for name, entries in content.entries.items() for id in entries]
-        return cls.collect(files, content.entries, content.site, content.glossary, docs)
+        return cls({name: frozenset(values) for name, values in ids.items()}, entries, today)
 
     def entry(self, collection: str, identifier: str) -> Entry | None:
         """Return the entry if it could be read."""
@@ -73,13 +69,21 @@ class Known:
 
 def check_references(value: BaseModel, known: Known) -> Iterator[Diagnostic]:
     """Yield the references and placeholders of an entry that lead nowhere."""
-    hidden = isinstance(value, Entry) and not value.is_published
     for reference in references_of(value):
         problem = _check_target(reference.collection, reference.id, known, reference.place)
-        if problem and not (hidden and problem.code == rules.HIDDEN_REFERENCE.code):
+        if problem and not _needs_no_telling(problem, value, known.today):
             yield problem
     for text in texts_of(value):
         yield from check_text(text, value, known)
+
+
+def _needs_no_telling(problem: Diagnostic, value: BaseModel, today: datetime.date) -> bool:
+    """Is `problem` about a hidden target, in an entry that is hidden for the same reason?"""
+    if not isinstance(value, Entry):
+        return False
+    if problem.code == rules.HIDDEN_REFERENCE.code:
+        return not value.is_published
+    return problem.code == rules.REFERENCE_WITHOUT_CONSENT.code and not is_shown(value, today)
 
 
 def _check_target(
@@ -98,10 +102,24 @@ def _check_target(
     if entry and entry.status in _GERMAN_STATUS:
         status = _GERMAN_STATUS[entry.status]
         return rules.HIDDEN_REFERENCE.at(place, value=identifier, status=status)
+    if entry and entry.is_published and not is_shown(entry, known.today):
+        return rules.REFERENCE_WITHOUT_CONSENT.at(place, value=identifier)
     return None
 
 
-def check_text(text: Text, owner: BaseModel, known: Known) -> Iterator[Diagnostic]:
+def is_shown(entry: Entry, today: datetime.date) -> bool:
+    """Is `entry` on the site on `today`? Published, and with a consent that still holds.
+
+    A consent that could not be read does not hold.
+    """
+    consent = entry.consent if isinstance(entry, Story | Contact) else None
+    if not entry.is_published or consent is None:
+        return entry.is_published
+    given_on, valid_until = consent.given_on, consent.valid_until
+    return bool(given_on and valid_until) and given_on <= today <= valid_until
+
+
+def check_text(text: Text, owner: BaseModel | None, known: Known) -> Iterator[Diagnostic]:
     """Yield the placeholders of `text`, which stands in `owner`, that lead nowhere."""
     seen: Counter[str] = Counter()
     for malformed in find_malformed_placeholders(text.source):
@@ -126,7 +144,7 @@ def check_text(text: Text, owner: BaseModel, known: Known) -> Iterator[Diagnosti
 
 
 def _check_placeholder(
-    placeholder: Placeholder, owner: BaseModel, known: Known, place: Place
+    placeholder: Placeholder, owner: BaseModel | None, known: Known, place: Place
 ) -> Diagnostic | None:
     kind, target = placeholder.kind, placeholder.target
     match kind:
@@ -153,11 +171,11 @@ def _check_placeholder(
 
 
 def _has(contact: Contact, kind: str) -> bool:
-    return bool(contact.phones) if kind == "phone" else contact.email is not None
+    return bool(contact.voice_number if kind == "phone" else contact.email)
 
 
 def _check_fact(
-    placeholder: Placeholder, owner: BaseModel, known: Known, place: Place
+    placeholder: Placeholder, owner: BaseModel | None, known: Known, place: Place
 ) -> Diagnostic | None:
     """Check ``{figure:id}`` of the own entry or ``{figure:programmes/eq/id}`` of another."""
     *entry_path, name = placeholder.target.split("/")
@@ -176,7 +194,7 @@ def _check_fact(
     return _bad(place, placeholder, f"führt ins Leere: es gibt {missing} „{name}“", facts, name)
 
 
-def find_facts(entry: BaseModel, kind: str) -> dict[str, Figure | DateFact | LegalBasis]:
+def find_facts(entry: BaseModel | None, kind: str) -> dict[str, Figure | DateFact | LegalBasis]:
     """Return the facts of an entry that placeholders of `kind` name, by their id."""
     model = _FACTS[kind][0]
     return {

@@ -6,11 +6,13 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from wegweiser.diagnostics import Diagnostic
+from wegweiser.publish.lifeline import die_with_parent
 from wegweiser.publish.root import write_root
 from wegweiser.publish.swap import swap, workspace
 from wegweiser.publish.verify import Findings, check_links, check_pages, inspect
@@ -54,7 +56,10 @@ class Builder:
         with workspace(self.output) as folder:
             tree = folder / _SITE
             tree.mkdir()
-            pages = self._build_into(tree, folder / _STAGES, site)
+            try:
+                pages = self._build_into(tree, folder / _STAGES, site)
+            except BrokenProcessPool:
+                raise EngineError("the whole site: a process of the build was killed") from None
             self.progress("Publishing")
             swap(tree, self.output)
         return sum(map(len, pages.values()))
@@ -124,13 +129,16 @@ _job: _Job
 def _workers(job: _Job, workers: int) -> Iterator[ProcessPoolExecutor]:
     context = multiprocessing.get_context("fork")
     count = max(1, min(workers, len(job.site.tags)))
-    with ProcessPoolExecutor(count, context, initializer=_take, initargs=(job,)) as pool:
+    with ProcessPoolExecutor(
+        count, context, initializer=_take, initargs=(job, os.getpid())
+    ) as pool:
         yield pool
 
 
-def _take(job: _Job) -> None:
+def _take(job: _Job, parent: int) -> None:
     global _job
     _job = job
+    die_with_parent(parent)
 
 
 def _stage(tag: str) -> list[StagedPage]:

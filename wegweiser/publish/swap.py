@@ -37,16 +37,29 @@ def workspace(output: Path) -> Iterator[Path]:
     """
     check_is_ours(output)
     output.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(output)
-    folder = Path(tempfile.mkdtemp(prefix=_prefix(output), dir=output.parent))
-    folder.chmod(0o755)
-    lock = (folder / _LOCK).open("w")
+    with _alone_in(output.parent):
+        _sweep(output)
+        folder = Path(tempfile.mkdtemp(prefix=_prefix(output), dir=output.parent))
+        folder.chmod(0o755)
+        lock = (folder / _LOCK).open("w")
+        # A record lock: unlike `flock`, no child of this process holds it after its death.
+        fcntl.lockf(lock, fcntl.LOCK_EX)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
         yield folder
     finally:
         lock.close()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keep other builds from sweeping in `folder` while a workspace is made there."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def check_is_ours(output: Path) -> None:
@@ -68,7 +81,7 @@ def _sweep(output: Path) -> None:
     for folder in output.parent.glob(f"{_prefix(output)}*"):
         try:
             with (folder / _LOCK).open("w") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 shutil.rmtree(folder, ignore_errors=True)
         except OSError:
             continue  # still in use, or gone meanwhile

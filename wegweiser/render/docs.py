@@ -15,25 +15,37 @@ for messages: a mark outlives no edit.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from wegweiser.diagnostics import Diagnostic, rules
-from wegweiser.model import COLLECTIONS, SOURCE_LOCALE, Content
+from wegweiser.diagnostics import Diagnostic, Place, rules
+from wegweiser.model import COLLECTIONS, SOURCE_LOCALE, Readable
 from wegweiser.model.fields import ID_PATTERN
-from wegweiser.model.references import Known, check_text
+from wegweiser.model.references import check_text
 from wegweiser.model.text import LocatedStr, Text
-from wegweiser.prose import find_unsafe
+from wegweiser.prose import find_malformed_placeholders, find_placeholders, find_unsafe
 from wegweiser.read import TextFile, list_files, read_text_file
-from wegweiser.read.files import nfc
+from wegweiser.read.files import nfc, printable
 from wegweiser.translate import Localised, State
 from wegweiser.translate.catalogue import Mark, digest, parse_mark
+from wegweiser.translate.load import unknown_locale
 
 FOLDER = "docs"
 _FRONT_MATTER = re.compile(r"\A---\n(?P<head>.*?)^---\n", re.DOTALL | re.MULTILINE)
 _TITLE = re.compile(r"\A\s*# (?P<title>[^\n]+)\n?")
 _FIELD = re.compile(r"^(source|state): *(.+?) *$")
+_FORMS: dict[str, Callable[[str], object]] = {
+    "source": re.compile("[0-9a-f]{12}").fullmatch,
+    "state": parse_mark,
+}
+"""What the fields of the front matter must look like."""
+
+_HEADINGS = frozenset({"h2", "h3"})
+
+REQUIRED = ("imprint", "privacy")
+"""Pages that German law demands (§ 5 DDG, Art. 13 GDPR)."""
 
 
 @dataclass(frozen=True)
@@ -101,8 +113,23 @@ def _page(name: str, german: _Document, locale: str, translation: _Document | No
         title = Localised(german.title, SOURCE_LOCALE, state)
         return DocPage(name, title, german.body, SOURCE_LOCALE, state)
     state = _state(german, translation)
+    if state is State.STALE and _names_more(translation, german):
+        # What it names may be gone; better the German page than a dead end.
+        return DocPage(
+            name,
+            Localised(german.title, SOURCE_LOCALE, state),
+            german.body,
+            SOURCE_LOCALE,
+            state,
+        )
     title = Localised(translation.title, locale, state)
     return DocPage(name, title, translation.body, locale, state)
+
+
+def _names_more(translation: _Document, german: _Document) -> bool:
+    return bool(
+        {*find_placeholders(translation.body.source)} - {*find_placeholders(german.body.source)}
+    )
 
 
 def _state(german: _Document, translation: _Document) -> State:
@@ -117,40 +144,88 @@ def translation_digest(translation: _Document) -> str:
     return digest(translation.source_digest, (translation.title, translation.body.source))
 
 
-def load_docs(root: Path, content: Content | None) -> tuple[Docs, list[Diagnostic]]:
+_NOT_LOCALES = frozenset({"handbuch", "dev"})
+"""Folders of `docs/` that are no part of the site: the staff's handbook, developers' pictures."""
+
+
+def load_docs(root: Path, readable: Readable) -> tuple[Docs, list[Diagnostic]]:
     """Return the hand-written pages of a site and every problem in them.
 
-    With `content` None (it has errors) references into the content are not checked.
+    Their references are checked against what is `readable` of the content.
     """
-    problems: list[Diagnostic] = []
+    files, problems = list_files(root / FOLDER, root)
+    by_locale: dict[str, list[Path]] = {}
+    for path in files:
+        name, *inside = path.relative_to(root / FOLDER).parts
+        if inside and name not in _NOT_LOCALES:
+            by_locale.setdefault(name, []).append(path)
     documents: dict[str, dict[str, _Document]] = {}
-    tags = [locale.tag for locale in content.site.locales] if content else [SOURCE_LOCALE]
-    for tag in tags:
-        files, found = list_files(root / FOLDER / tag, root)
+    for tag, paths in by_locale.items():
+        if readable.tags is not None and tag not in readable.tags:
+            problems.append(unknown_locale(f"{FOLDER}/{tag}", readable.tags))
+            continue
+        documents[tag], found = _load_folder(tag, paths, root)
         problems += found
-        documents[tag] = {}
-        for path in (path for path in files if path.suffix == ".md"):
-            file, usable = read_text_file(path, root)
-            problems += file.diagnostics
-            if path.stem in _TAKEN or not ID_PATTERN.fullmatch(path.stem):
-                problem = f"Der Dateiname „{path.name}“ ist schon vergeben oder nicht erlaubt."
-                problems.append(rules.PAGE_HEADER.at(file.place(), problem=problem))
-            if usable:
-                document, found = _parse(file, f"docs/{tag}/{path.stem}")
-                problems += found
-                documents[tag][path.stem] = document
     german = documents.get(SOURCE_LOCALE, {})
-    for pages in documents.values():
+    problems += _find_missing(german)
+    known = readable.known
+    for tag, pages in documents.items():
         for name, document in pages.items():
             if name not in german:
                 place = document.body.origin.place
                 problems.append(
                     rules.PAGE_WITHOUT_SOURCE.at(place, source=SOURCE_LOCALE, name=f"{name}.md")
                 )
-            if content:
-                known = Known.of(content, german)
-                problems += check_text(document.body, content.site, known)
+            elif tag == SOURCE_LOCALE:
+                problems += check_text(document.body, readable.site, known)
+            elif _state(german[name], document) is not State.STALE:
+                # A stale page is compared with the German again when it is translated anew.
+                problems += check_text(document.body, readable.site, known)
+                problems += _check_placeholders(german[name], document)
     return Docs(documents), sorted(problems, key=lambda problem: problem.sort_key)
+
+
+def _load_folder(
+    tag: str, paths: Iterable[Path], root: Path
+) -> tuple[dict[str, _Document], list[Diagnostic]]:
+    documents: dict[str, _Document] = {}
+    problems: list[Diagnostic] = []
+    for path in paths:
+        if path.suffix != ".md" or path.parent != root / FOLDER / tag:
+            name = printable(path.relative_to(root).as_posix())
+            hint = f"In docs/{tag}/ liegen nur Seiten der Form name.md, ohne Unterordner."
+            problems.append(rules.UNEXPECTED_FILE.at(Place(name), name=name, hint=hint))
+            continue
+        file, usable = read_text_file(path, root)
+        problems += file.diagnostics
+        if path.stem in _TAKEN or not ID_PATTERN.fullmatch(path.stem):
+            problem = f"Der Dateiname „{path.name}“ ist schon vergeben oder nicht erlaubt."
+            problems.append(rules.PAGE_HEADER.at(file.place(), problem=problem))
+        if usable:
+            documents[path.stem], found = _parse(file, f"docs/{tag}/{path.stem}")
+            problems += found
+    return documents, problems
+
+
+def _find_missing(german: Mapping[str, _Document]) -> Iterator[Diagnostic]:
+    for name in REQUIRED:
+        if name not in german:
+            shown = f"{FOLDER}/{SOURCE_LOCALE}/{name}.md"
+            hint = "Das Gesetz verlangt diese Seite: aus einer anderen Stadt kopieren und anpassen."
+            yield rules.FILE_MISSING.at(Place(shown), name=shown, hint=hint)
+
+
+def _check_placeholders(german: _Document, translation: _Document) -> Iterator[Diagnostic]:
+    want = Counter(find_placeholders(german.body.source))
+    have = Counter(find_placeholders(translation.body.source))
+    parts = [f"es fehlt {lost}" for lost in want - have]
+    parts += [f"zu viel ist {extra}" for extra in have - want]
+    if parts:
+        yield rules.PLACEHOLDER_MISMATCH.at(
+            translation.body.origin.place,
+            key=translation.body.key,
+            difference=", ".join(parts),
+        )
 
 
 def _parse(file: TextFile, key: str) -> tuple[_Document, list[Diagnostic]]:
@@ -159,10 +234,10 @@ def _parse(file: TextFile, key: str) -> tuple[_Document, list[Diagnostic]]:
     fields: dict[str, str] = {}
     for number, line in enumerate((head["head"] if head else "").splitlines(), start=2):
         match = _FIELD.match(line)
-        if match:
+        if match and _FORMS[match[1]](match[2]):
             fields[match[1]] = match[2]
         elif line.strip():
-            problem = f"Die Zeile „{line.strip()}“ im Kopf der Seite ist unbekannt."
+            problem = f"Die Zeile „{line.strip()}“ im Kopf der Seite ist nicht verständlich."
             problems.append(rules.PAGE_HEADER.at(file.place(number), problem=problem))
     start = head.end() if head else 0
     title = _TITLE.match(file.text[start:])
@@ -170,13 +245,18 @@ def _parse(file: TextFile, key: str) -> tuple[_Document, list[Diagnostic]]:
         line = file.text.count("\n", 0, start) + 1
         problem = "Die Seite hat keine Überschrift."
         problems.append(rules.PAGE_HEADER.at(file.place(line), problem=problem))
+    elif find_placeholders(title["title"]) or find_malformed_placeholders(title["title"]):
+        line = file.text.count("\n", 0, start + title.start("title")) + 1
+        problem = (
+            "In der Überschrift sind keine Platzhalter und keine geschweiften Klammern möglich."
+        )
+        problems.append(rules.PAGE_HEADER.at(file.place(line), problem=problem))
     body_start = start + (title.end() if title else 0)
     origin = _located(file, body_start, key)
     body = Text(key, origin.strip(), origin, prose=True)
-    unsafe = find_unsafe(body.source)
-    if unsafe:
+    for unsafe in find_unsafe(body.source, _HEADINGS):
         place = origin.place_of(unsafe.part)
-        if unsafe.link is not None and not urlsplit(unsafe.link).scheme:
+        if unsafe.link is not None and ":" not in unsafe.link:
             problems.append(rules.PAGE_LINK.at(place, target=unsafe.link))
         else:
             problems.append(rules.UNSAFE_PROSE.at(place, found=unsafe.description))

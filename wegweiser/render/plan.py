@@ -65,7 +65,7 @@ def plan_pages(edition: Edition, docs: Sequence[DocPage]) -> list[PagePlan]:
             plans += [_entry(edition, entry, template) for entry in entries]
     plans += _directory(edition)
     plans.append(_glossary(content))
-    plans.append(_search())
+    plans.append(_search(edition))
     plans += [_doc(doc) for doc in docs]
     return plans
 
@@ -98,7 +98,7 @@ def _name(name: str) -> Title:
 
 
 def _home(edition: Edition) -> PagePlan:
-    site, content, today = edition.content.site, edition.content, edition.today
+    site = edition.content.site
     return PagePlan(
         HOME,
         "home.html",
@@ -107,17 +107,23 @@ def _home(edition: Edition) -> PagePlan:
         description=site.tagline,
         values={
             "site": site,
-            "guides": content.of(Guide, today),
-            "employers": content.of(EmployerGuide, today),
-            "has": _collections_shown(edition),
+            "lists": _lists(edition),
         },
     )
 
 
-def _collections_shown(edition: Edition) -> frozenset[str]:
-    return frozenset(
-        model.collection for model in _COLLECTIONS if edition.content.of(model, edition.today)
-    )
+_LISTS = (
+    *("directory", "programmes", "guides", "employers"),
+    *("residence-titles", "organisations", "stories", "glossary"),
+)
+
+
+def _lists(edition: Edition) -> list[str]:
+    """Return the names of the lists that this site has, the most wanted first."""
+    shown = {"glossary", *(entry.collection for entry in edition.content.shown(edition.today))}
+    if Contact.collection in shown:
+        shown.add("directory")
+    return [name for name in _LISTS if name in shown]
 
 
 def audience_path(audience: Audience) -> str:
@@ -223,8 +229,14 @@ def _glossary(content: Content) -> PagePlan:
     )
 
 
-def _search() -> PagePlan:
-    return PagePlan("search/", "search.html", _ui("search.label"), section="search/")
+def _search(edition: Edition) -> PagePlan:
+    return PagePlan(
+        "search/",
+        "search.html",
+        _ui("search.label"),
+        section="search/",
+        values={"lists": _lists(edition)},
+    )
 
 
 def _doc(doc: DocPage) -> PagePlan:

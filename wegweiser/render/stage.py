@@ -77,12 +77,11 @@ def _file(page: RenderedPage) -> str:
 
 
 def _copy_images(edition: Edition, root: Path) -> None:
-    images = edition.content.root / CONTENT / IMAGES
-    for path in sorted(images.glob("*")) if images.is_dir() else ():
-        if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
-            target = root / IMAGES / path.name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
+    """Copy the pictures of the entries that are shown, and no other."""
+    for name in sorted(edition.content.images(edition.today)):
+        target = root / IMAGES / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(edition.content.root / CONTENT / IMAGES / name, target)
 
 
 def _describe(edition: Edition, pages: list[RenderedPage]) -> dict[str, object]:

@@ -95,8 +95,8 @@ def _contact_point(contact: Contact, words: PageWords) -> dict[str, object]:
         "url": page_url(words, contact.path),
         "contactType": words.plain(contact.role),
     }
-    if contact.phones:
-        point["telephone"] = contact.phones[0].number
+    if contact.voice_number:
+        point["telephone"] = contact.voice_number
     if contact.email:
         point["email"] = contact.email
     if contact.languages_spoken:

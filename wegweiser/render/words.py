@@ -168,14 +168,19 @@ class PageWords:
 
     def path_of(self, entry: Entry | Term) -> str:
         """Return the path of an entry's page; terms are anchors of the glossary."""
-        return f"glossary/#{entry.id}" if isinstance(entry, Term) else entry.path
+        return f"glossary/#term-{entry.id}" if isinstance(entry, Term) else entry.path
 
     def link(self, entry: Entry | Term) -> Markup:
-        """Return a link to an entry with its title; its bare title when it is not shown."""
-        title = self.title(entry)
-        words = self.mark(title)
+        """Return a link to an entry with its title.
+
+        Of an entry whose consent does not hold today nothing is shown: a contact is replaced by
+        its organisation, a story by the name of its collection.
+        """
         if isinstance(entry, Entry) and not is_shown(entry, self.edition.today):
-            return words
+            if isinstance(entry, Contact):
+                return self.link(self.organisation(entry.organisation))
+            return self.ui(f"{entry.collection}.title")
+        words = self.mark(self.title(entry))
         return Markup('<a href="{}">{}</a>').format(self.url(self.path_of(entry)), words)
 
     def find(self, reference: Reference) -> Entry | Term | Topic:
@@ -266,12 +271,8 @@ class PageWords:
         match kind:
             case "phone" | "email":
                 contact = self.edition.content.get("contacts", target)
-                if isinstance(contact, Contact) and kind == "phone" and contact.phones:
-                    number = contact.phones[0].number
-                    return lambda: self.phone(number)
-                if isinstance(contact, Contact) and kind == "email" and contact.email:
-                    address = contact.email
-                    return lambda: self.email(address)
+                if isinstance(contact, Contact):
+                    return self._way_resolver(contact, kind)
             case "term":
                 term = self.edition.content.get("glossary", target)
                 if isinstance(term, Term):
@@ -281,6 +282,16 @@ class PageWords:
             case "figure" | "date" | "law":
                 return self._fact_resolver(kind, target, key)
         raise LookupError(str(placeholder))
+
+    def _way_resolver(self, contact: Contact, kind: str) -> Callable[[], Markup]:
+        if not is_shown(contact, self.edition.today):
+            return lambda: self.link(contact)
+        number, address = contact.voice_number, contact.email
+        if kind == "phone" and number:
+            return lambda: self.phone(number)
+        if kind == "email" and address:
+            return lambda: self.email(address)
+        raise LookupError(kind)
 
     def _link_resolver(self, target: str) -> Callable[[], Markup]:
         collection, _, identifier = target.partition("/")

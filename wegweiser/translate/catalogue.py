@@ -57,11 +57,12 @@ class Message:
     mark: Mark | None = None
     source_plural: str = ""
 
-    def state(self, source: str) -> State:
-        """Return the state of this message when the German text is `source` now."""
+    def state(self, source: str, plural: str = "") -> State:
+        """Return the state of this message when the German text is `source` (and `plural`) now."""
         if not all(text.strip() for text in self.translations) or not self.translations:
             return State.MISSING
-        if self.fuzzy or same_text(self.source, source) is False:
+        same = same_text(self.source, source) and same_text(self.source_plural, plural)
+        if self.fuzzy or not same:
             return State.STALE
         if self.mark and self.mark.digest == digest(self.source, self.translations):
             return self.mark.kind
@@ -104,7 +105,6 @@ def _unwrap(text: str) -> str:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All messages of one locale by key, and the plural rule of its interface catalogue."""
+    """All messages of one locale, by key."""
 
     messages: dict[str, Message] = field(default_factory=dict)
-    plural_rule: str = "0"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import gettext
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 import babel
 from babel.dates import format_date, get_day_names
-from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from wegweiser.locales import Locale, language_name, make_locale
@@ -20,6 +18,7 @@ from wegweiser.model.text import Text
 from wegweiser.prose import Placeholder, find_placeholders
 from wegweiser.translate.catalogue import Catalogue, State
 from wegweiser.translate.interface import PREFIX, SLOT, Interface
+from wegweiser.translate.plurals import plural_rule
 
 
 @dataclass(frozen=True)
@@ -82,18 +81,16 @@ class Edition:
         if count is not None:
             values["count"] = self.number(Decimal(count))
         message = None if self.is_source else self.catalogue.messages.get(PREFIX + key)
-        state = message.state(source) if message else State.MISSING
+        plural = self.interface.plurals.get(key, "")
+        state = message.state(source, plural) if message else State.MISSING
         if message is None or state is State.MISSING:
             if count is not None and count != 1:
-                source = self.interface.plurals[key]
+                source = plural
             fallback = State.SOURCE if self.is_source else State.MISSING
             return Localised(fill(source, values), SOURCE_LOCALE, fallback)
-        form = 0 if count is None else min(self._plural(count), len(message.translations) - 1)
-        return Localised(fill(message.translations[form], values), self.locale.tag, state)
-
-    @cached_property
-    def _plural(self) -> Callable[[int], int]:
-        return gettext.c2py(self.catalogue.plural_rule)
+        form = plural_rule(self.locale.tag).form(count) if count is not None else 0
+        translation = message.translations[min(form, len(message.translations) - 1)]
+        return Localised(fill(translation, values), self.locale.tag, state)
 
     def date(self, date: datetime.date, precision: str = "day") -> str:
         """Return a date in the locale's words; `precision` is day, month or year."""
@@ -137,10 +134,6 @@ class Edition:
     def language(self, tag: str) -> str:
         """Return the name of a language in this edition's language."""
         return language_name(tag, self.locale.formats)
-
-    def list(self, items: Iterable[str]) -> str:
-        """Return items joined as the locale joins a list."""
-        return format_list(list(items), locale=self.locale.formats)
 
 
 def fill(template: str, values: Mapping[str, object]) -> str:

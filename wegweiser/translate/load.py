@@ -3,54 +3,63 @@
 from __future__ import annotations
 
 import datetime
-import gettext
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import polib
 
 from wegweiser.diagnostics import Diagnostic, Place, rules
 from wegweiser.locales import make_locale
-from wegweiser.model import SOURCE_LOCALE, Content
+from wegweiser.model import SOURCE_LOCALE, Content, Readable
 from wegweiser.model.suggest import suggest
 from wegweiser.prose import find_malformed_placeholders, find_placeholders, find_unsafe
-from wegweiser.read import TextFile, read_text_file
-from wegweiser.read.files import MAX_CATALOGUE_BYTES, find_forbidden, nfc
+from wegweiser.read import TextFile, list_files, read_text_file
+from wegweiser.read.files import MAX_CATALOGUE_BYTES, find_forbidden, nfc, printable
 from wegweiser.translate.catalogue import Catalogue, Message, State, parse_mark
 from wegweiser.translate.edition import Edition
 from wegweiser.translate.interface import PREFIX, SLOT, load_interface
 from wegweiser.translate.messages import Source, source_messages
+from wegweiser.translate.plurals import plural_rule
 
 FOLDER = "locales"
-_ONE_FORM = "0"
-_PLURAL_RULE = re.compile(r"nplurals=\s*\d+\s*;\s*plural=([^;]+);?")
 
 
 def load_catalogues(
-    root: Path, content: Content | None
+    root: Path, readable: Readable
 ) -> tuple[dict[str, Catalogue], list[Diagnostic]]:
     """Return the catalogue of every locale of the site, and all problems of all PO files.
 
-    With `content` None (it has errors) the files are still checked for themselves. A missing
-    catalogue is no error: its messages are missing, and the pages say so.
+    They are checked against what is `readable` of the content. A missing catalogue is no error:
+    its messages are missing, and the pages say so.
     """
-    problems: list[Diagnostic] = []
     catalogues: dict[str, Catalogue] = {}
-    tags = [locale.tag for locale in content.site.locales] if content else None
-    sources = source_messages(content) if content else {}
-    for folder in sorted(path for path in (root / FOLDER).glob("*") if path.is_dir()):
-        if folder.name.startswith("."):
+    sources = source_messages(readable)
+    files, problems = list_files(root / FOLDER, root)
+    for name, paths in group_by_folder(files, root / FOLDER).items():
+        if readable.tags is not None and name not in readable.tags:
+            problems.append(unknown_locale(f"{FOLDER}/{name}", readable.tags))
             continue
-        if tags is not None and folder.name not in tags:
-            place = Place(f"{FOLDER}/{folder.name}")
-            suggestion = suggest(folder.name, tags)
-            problems.append(rules.UNKNOWN_LOCALE.at(place, name=folder.name, suggestion=suggestion))
-            continue
-        catalogues[folder.name], found = _load_folder(folder, root, sources)
+        catalogues[name], found = _load_folder(name, paths, root, sources)
         problems += found
     return catalogues, sorted(problems, key=lambda problem: problem.sort_key)
+
+
+def group_by_folder(files: Iterable[Path], parent: Path) -> dict[str, list[Path]]:
+    """Return the files that lie directly in a folder of `parent`, by that folder's name."""
+    grouped: dict[str, list[Path]] = {}
+    for path in files:
+        if path.parent.parent == parent:
+            grouped.setdefault(path.parent.name, []).append(path)
+    return grouped
+
+
+def unknown_locale(folder: str, tags: Iterable[str]) -> Diagnostic:
+    """Return the diagnostic for a folder that belongs to none of the site's locales."""
+    name = folder.rsplit("/", 1)[-1]
+    place = Place(printable(folder))
+    return rules.UNKNOWN_LOCALE.at(place, name=folder, suggestion=suggest(name, tags))
 
 
 def open_edition(
@@ -66,12 +75,11 @@ def open_edition(
 
 
 def _load_folder(
-    folder: Path, root: Path, sources: dict[str, Source]
+    tag: str, paths: Iterable[Path], root: Path, sources: dict[str, Source]
 ) -> tuple[Catalogue, list[Diagnostic]]:
     messages: dict[str, Message] = {}
     problems: list[Diagnostic] = []
-    rule = _ONE_FORM
-    for path in sorted(folder.glob("*.po")):
+    for path in (path for path in paths if path.suffix == ".po"):
         file, usable = read_text_file(path, root, limit=MAX_CATALOGUE_BYTES, tabs=True)
         problems += file.diagnostics
         if not usable:
@@ -81,8 +89,7 @@ def _load_folder(
             problems.append(error)
             continue
         if path.stem == "ui":
-            rule, problem = _plural_rule(entries, file)
-            problems += [problem] if problem else []
+            problems += _check_plural_rule(entries, file, tag)
         for message in _messages(entries, file):
             if message.key in messages:
                 first = messages[message.key].place.line
@@ -91,8 +98,8 @@ def _load_folder(
                 )
                 continue
             messages[message.key] = message
-            problems += _check_message(message, sources.get(message.key))
-    return Catalogue(messages, rule), problems
+            problems += _check_message(message, sources.get(message.key), tag)
+    return Catalogue(messages), problems
 
 
 _LINE = re.compile(
@@ -116,20 +123,16 @@ def _parse(file: TextFile) -> tuple[polib.POFile, Diagnostic | None]:
         return polib.POFile(), rules.CATALOGUE_SYNTAX.at(place, line=place.line)
 
 
-def _plural_rule(entries: polib.POFile, file: TextFile) -> tuple[str, Diagnostic | None]:
-    """Return the plural rule of a catalogue (the one for a single form without a valid one)."""
-    match = _PLURAL_RULE.search(entries.metadata.get("Plural-Forms", ""))
-    if not match:
-        return _ONE_FORM, None
-    rule = match[1].strip()
-    try:
-        forms = {gettext.c2py(rule)(number) for number in range(200)}
-    except (ValueError, ArithmeticError, RecursionError):
-        forms = {-1}
-    if min(forms) >= 0:
-        return rule, None
-    place = file.find("Plural-Forms", file.place(), file.text.count("\n") + 1)
-    return _ONE_FORM, rules.CATALOGUE_SYNTAX.at(place, line=place.line)
+def _check_plural_rule(entries: polib.POFile, file: TextFile, tag: str) -> Iterator[Diagnostic]:
+    """Report a header whose plural rule is not the locale's: its forms would be mixed up."""
+    header = entries.metadata.get("Plural-Forms", "")
+    if header and not plural_rule(tag).agrees_with(header):
+        place = file.find("Plural-Forms", file.place(), file.text.count("\n") + 1)
+        yield rules.PLURAL_FORMS.at(
+            place,
+            problem="Die Mehrzahlregel im Kopf der Datei ist nicht die dieser Sprache",
+            expected=f"Plural-Forms: {plural_rule(tag)}",
+        )
 
 
 def _messages(entries: polib.POFile, file: TextFile) -> Iterator[Message]:
@@ -149,20 +152,26 @@ def _messages(entries: polib.POFile, file: TextFile) -> Iterator[Message]:
         )
 
 
-def _check_message(message: Message, source: Source | None) -> Iterator[Diagnostic]:
+def _check_message(message: Message, source: Source | None, tag: str) -> Iterator[Diagnostic]:
     for text in message.translations:
         index = find_forbidden(text)
         if index is not None:
             name = f"U+{ord(text[index]):04X}"
             yield rules.TRANSLATION_CHARACTER.at(message.place, key=message.key, name=name)
-    if source is None or message.state(source.text) in {State.MISSING, State.STALE}:
-        return  # an orphan, or judged again when it is translated anew
-    yield from _check_placeholders(message, source)
+    state = message.state(source.text, source.plural) if source else State.MISSING
+    if source is None or state is State.MISSING:
+        return  # an orphan, or nothing yet
     if source.prose:
-        unsafe = find_unsafe(message.translations[0])
-        if unsafe:
+        for unsafe in find_unsafe(message.translations[0]):
             found = unsafe.description
             yield rules.UNSAFE_TRANSLATION.at(message.place, key=message.key, found=found)
+    if state is State.STALE:
+        return  # it is compared with the German again when it is translated anew
+    if source.plural and len(message.translations) != plural_rule(tag).forms:
+        forms = f"Die Übersetzung von „{message.key}“ hat {len(message.translations)} Formen"
+        expected = f"msgstr[0] bis msgstr[{plural_rule(tag).forms - 1}]"
+        yield rules.PLURAL_FORMS.at(message.place, problem=forms, expected=expected)
+    yield from _check_placeholders(message, source)
 
 
 def _check_placeholders(message: Message, source: Source) -> Iterator[Diagnostic]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wegweiser.model import Content
+from wegweiser.model import Content, Readable
 from wegweiser.model.walk import texts_of
 from wegweiser.translate.interface import PREFIX, load_interface
 
@@ -21,7 +21,7 @@ class Source:
     plural: str = ""
 
 
-def source_messages(content: Content) -> dict[str, Source]:
+def source_messages(content: Content | Readable) -> dict[str, Source]:
     """Return every message that translators work on, by key, in the order of the files.
 
     Drafts and archived entries have none: nobody shall translate what nobody reads.

@@ -12,19 +12,12 @@ from pathlib import Path
 
 import polib
 
-from wegweiser.locales import make_locale
 from wegweiser.translate.catalogue import Mark, State, digest, parse_mark, same_text
 from wegweiser.translate.load import FOLDER
 from wegweiser.translate.messages import Source
+from wegweiser.translate.plurals import plural_rule
 
 _WIDTH = 100
-
-# Plural rules in gettext's notation for the forms of CLDR, where Babel has no exact one.
-_PLURALS = {
-    "tr": "nplurals=2; plural=(n != 1);",
-    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3"
-    " : n%100>=11 && n%100<=99 ? 4 : 5);",
-}
 
 
 def sync_catalogues(root: Path, tag: str, sources: Mapping[str, Source]) -> list[Path]:
@@ -59,7 +52,7 @@ def _synced(text: str, tag: str, messages: Iterable[Source]) -> polib.POFile:
     known = {entry.msgctxt: entry for entry in old}
     for source in messages:
         entry = known.pop(source.key, None)
-        new.append(_updated(entry, source) if entry else _new(source))
+        new.append(_updated(entry, source) if entry else _new(source, tag))
     for entry in known.values():
         entry.obsolete = True
         entry.occurrences = []
@@ -74,26 +67,15 @@ def _header(tag: str) -> dict[str, str]:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": plural_forms(tag),
+        "Plural-Forms": str(plural_rule(tag)),
     }
 
 
-def plural_forms(tag: str) -> str:
-    """Return the gettext plural rule of a locale, by CLDR."""
-    from babel.messages.plurals import get_plural
-
-    formats = make_locale(tag).formats
-    if formats in _PLURALS:
-        return _PLURALS[formats]
-    plural = get_plural(formats)
-    return f"nplurals={plural.num_plurals}; plural={plural.plural_expr};"
-
-
-def _new(source: Source) -> polib.POEntry:
+def _new(source: Source, tag: str) -> polib.POEntry:
     entry = polib.POEntry(msgctxt=source.key, msgid=source.text)
     if source.plural:
         entry.msgid_plural = source.plural
-        entry.msgstr_plural = {0: "", 1: ""}
+        entry.msgstr_plural = dict.fromkeys(range(plural_rule(tag).forms), "")
     return entry
 
 
