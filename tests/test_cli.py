@@ -16,15 +16,17 @@ CITY = Path(__file__).parent / "cities" / "musterstadt"
 DATE = ("--date", "2026-11-23")
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, cwd: Path = PROJECT, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run `wegweiser` and return what it printed."""
     return subprocess.run(
         [sys.executable, "-m", "wegweiser", *arguments],
         capture_output=True,
         text=True,
         check=False,
-        cwd=PROJECT,
-        env={**os.environ, **environment},
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(PROJECT), **environment},
     )
 
 
@@ -39,6 +41,67 @@ def test_shipped_content_has_no_errors_and_no_warnings() -> None:
     done = run("check", "--strict", "--format", "json", *DATE)
     assert done.returncode == 0
     assert {item["severity"] for item in json.loads(done.stdout)} == {"note"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment"),
+    [
+        (("check", "--date", "9999-12-31"), {}),
+        (("check", "--date", "gestern"), {}),
+        (("build", "--workers", "²"), {}),
+        (("serve", "--port", "99999"), {}),
+        (("check",), {"SOURCE_DATE_EPOCH": "99999999999999999999"}),
+        (("check",), {"SOURCE_DATE_EPOCH": "²"}),
+        (("build", "--output", "content"), {}),
+        (("build", "--output", "docs/neu"), {}),
+        (("build", "--output", "."), {}),
+    ],
+)
+def test_wrong_use_is_told_in_one_line(
+    arguments: tuple[str, ...], environment: dict[str, str], city: Path
+) -> None:
+    done = run(*arguments, cwd=city, **environment)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_one_run_reports_content_catalogues_and_pages(city: Path) -> None:
+    """A mistake in one place must not hide those in the others."""
+    site = city / "content" / "site.yml"
+    site.write_text(site.read_text().replace("tagline:", "taglin:"))
+    catalogue = city / "locales" / "ar" / "site.po"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.write_text('msgctxt "site:x"\nmsgid "x"\nmsgstr "kaputt\n')
+    page = city / "docs" / "de" / "help.md"
+    page.write_text(page.read_text() + "\n<b>HTML</b> {phone:niemand}\n")
+    (city / "docs" / "ar").mkdir()
+    (city / "docs" / "ar" / "neu.md").write_text("# x\n")
+    done = run("check", "--root", str(city), "--format", "json", *DATE)
+    codes = [item["code"] for item in json.loads(done.stdout)]
+    assert sorted(codes) == ["W201", "W202", "W220", "W301", "W401", "W503"]
+
+
+def test_links_are_never_followed(city: Path, tmp_path: Path) -> None:
+    """Neither by the readers nor by the excerpts of the report."""
+    secret = tmp_path / "secret"
+    secret.write_text("hunter2: hunter2\n")
+    (city / "content" / "guides" / "geheim.yml").symlink_to(secret)
+    (city / "docs" / "de" / "geheim.md").symlink_to(secret)
+    (city / "locales").mkdir()
+    (city / "locales" / "ar").symlink_to(tmp_path, target_is_directory=True)
+    done = run("check", "--root", str(city), *DATE)
+    assert done.stdout.count("W115") == 3
+    assert "hunter2" not in done.stdout
+
+
+@pytest.mark.parametrize("format_", ["json", "gitlab", "sarif"])
+def test_any_file_name_can_be_reported(city: Path, format_: str) -> None:
+    (city / "content" / "guides" / os.fsdecode(b"\xff.txt")).write_text("")
+    (city / "content" / "images" / os.fsdecode(b"\xff.png")).write_text("")
+    done = run("check", "--root", str(city), "--format", format_, *DATE)
+    assert done.returncode == 1
+    json.loads(done.stdout)
 
 
 @pytest.mark.parametrize("format_", ["json", "gitlab", "sarif"])

@@ -30,6 +30,11 @@ MORE = [
     '<rect fill="url(https://other.example/a)"/>',
     '<animate attributeName="x"/>',
     "<path",
+    '<rect style="fill:red"/>',
+    '<rect fill="url(#a) url(https://other.example/b)"/>',
+    r'<rect fill="\75rl(https://other.example/b)"/>',
+    '<rect fill="u/**/rl(https://other.example/b)"/>',
+    '<g xml:base="https://other.example/"><use href="#a"/></g>',
 ]
 
 
@@ -41,6 +46,11 @@ def test_drawing_is_a_still_picture(inner: str) -> None:
 @pytest.mark.parametrize("inner", MORE)
 def test_anything_else_is_not(inner: str) -> None:
     assert not is_still_picture(SVG.format(inner).encode())
+
+
+def test_style_sheets_of_the_document_are_refused() -> None:
+    sheet = '<?xml-stylesheet href="https://other.example/a.css"?>' + SVG.format("")
+    assert not is_still_picture(sheet.encode())
 
 
 def test_entities_are_refused() -> None:

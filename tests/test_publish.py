@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 import json
@@ -160,12 +161,40 @@ def test_killed_builds_never_change_what_is_served(tmp_path: Path) -> None:
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
         time.sleep(moments.uniform(0, duration))
-        os.killpg(build.pid, signal.SIGKILL)
+        # Now the whole group, now the main process alone, as the system does when memory is short.
+        (os.killpg if moments.random() < 0.5 else os.kill)(build.pid, signal.SIGKILL)
         build.wait()
         assert digest_tree(output) in (old, new)
     build_city(city, output)
     assert digest_tree(output) == new
     assert not list(tmp_path.glob(".site.new-*")), "leftovers of killed builds are swept"
+
+
+def test_workers_die_with_their_build(tmp_path: Path) -> None:
+    """A killed build leaves no process that holds its folder; the next build sweeps it."""
+    command = build_command(CITY, tmp_path / "site", "--allow-samples")
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stderr=pipe, start_new_session=True, text=True) as build:
+        assert build.stderr
+        while "Building the pages" not in build.stderr.readline():
+            pass
+        build.kill()
+    deadline = time.monotonic() + 10
+    while alive := processes_of(build.pid):
+        assert time.monotonic() < deadline, alive
+    with workspace(tmp_path / "site") as folder:
+        assert list(tmp_path.iterdir()) == [folder]
+
+
+def processes_of(group: int) -> list[str]:
+    """Return the running processes of a process group."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, its_group = status.read_text().rpartition(")")[2].split()[:3]
+            if int(its_group) == group and state != "Z":
+                found.append(status.parent.name)
+    return found
 
 
 def test_swap_replaces_a_folder_in_one_step(tmp_path: Path) -> None:
