@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from wegweiser.locales import direction_of, language_name, make_locale
 from wegweiser.site import Site, open_site
-from wegweiser.translate import State
+from wegweiser.translate import Localised, State
 
 PROJECT = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 11, 23)
@@ -36,7 +37,7 @@ def test_direction_follows_the_script(tag: str, direction: str) -> None:
     assert make_locale(tag).tag == tag
 
 
-@pytest.mark.parametrize(("tag", "formats"), [("de-simple", "de"), ("kmr", "ku_TR"), ("xyz", "en")])
+@pytest.mark.parametrize(("tag", "formats"), [("de-simple", "de"), ("kmr", "ku"), ("xyz", "en")])
 def test_locale_that_cldr_lacks_uses_a_neighbour(tag: str, formats: str) -> None:
     assert make_locale(tag).formats == formats
 
@@ -52,7 +53,7 @@ def test_languages_have_their_own_names(tag: str, name: str) -> None:
 def test_language_names_are_those_of_the_edition() -> None:
     assert language_name("ar", "de") == "Arabisch"
     assert language_name("uk", "en") == "Ukrainian"
-    assert language_name("kmr", "de")
+    assert language_name("kmr", "de") is None
 
 
 @pytest.mark.parametrize(
@@ -117,3 +118,20 @@ def test_unknown_interface_text_is_an_error(site: Site) -> None:
 def test_unknown_locale_is_an_error(site: Site) -> None:
     with pytest.raises(KeyError):
         site.edition("xx")
+
+
+def test_formats_of_one_locale_do_not_leak_into_another(site: Site) -> None:
+    """https://github.com/python-babel/babel/issues/1234"""
+    tags = ("ps", "he", "ti", "am", "so", "fr")
+    german = site.edition("de")
+    mondays = [replace(german, locale=make_locale(tag)).weekdays()[0] for tag in tags]
+    assert mondays == ["دونۍ", "יום שני", "ሰኑይ", "ሰኞ", "Isniin", "lundi"]
+
+
+def test_language_has_its_name_or_its_own_name_marked(site: Site) -> None:
+    german = site.edition("de")
+    unknown = replace(german, locale=make_locale("xyz"))
+    assert unknown.language("ar") == Localised("العربية", "ar", State.SOURCE)
+    assert replace(german, locale=make_locale("fr")).language("ar").text == "arabe"
+    names = [german.language(tag).text for tag in ("kmr", "prs", "de-simple", "ckb")]
+    assert names == ["Kurdisch (Kurmandschi)", "Dari", "Leichte Sprache", "Zentralkurdisch"]

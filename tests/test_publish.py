@@ -88,12 +88,14 @@ def test_untranslated_pages_are_announced_nowhere(built: Path) -> None:
     german = (built / "de" / "sitemap.xml").read_text()
     assert "/de/programmes/" in german
     assert "musterstadt.example/ar/" not in german
-    assert "<loc>" not in (built / "ar" / "sitemap.xml").read_text()
+    assert not (built / "ar" / "sitemap.xml").exists()
+    assert "/ar/" not in (built / "sitemap.xml").read_text()
+    assert 'hreflang="ar" href=' not in (built / "index.html").read_text()
     page = next((built / "ar" / "programmes").glob("*/index.html"))
     text = page.read_text()
     assert '<html lang="ar" dir="rtl">' in text
     assert 'rel="alternate"' not in text
-    assert '<meta name="robots" content="noindex,follow">' in text
+    assert "ld+json" not in text
     german = f"https://wegweiser.musterstadt.example/de/programmes/{page.parent.name}/"
     assert f'<link rel="canonical" href="{german}">' in text
 

@@ -154,15 +154,16 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_build(options: argparse.Namespace) -> int:
     """Build the site for production: check, render, verify, publish in one step."""
-    from wegweiser.publish.production import find_samples
+    from wegweiser.publish.production import find_placeholder, find_samples
     from wegweiser.site import open_site
 
     started = time.monotonic()
     output = _output(options)
     _say("Checking the content")
     site, problems = open_site(options.root, _today(options))
-    if site and not options.allow_samples:
-        problems += find_samples(site.content)
+    if site:
+        problems += find_placeholder(site.content)
+        problems += [] if options.allow_samples else find_samples(site.content)
     code, outcome = 1, "Nothing was published"
     if site and not exit_code(problems, strict=options.strict):
         code, outcome = _publish(site, output, options, problems)

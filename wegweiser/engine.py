@@ -31,6 +31,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs_static_i18n.config import I18nPluginConfig, I18nPluginLanguage
 from mkdocs_static_i18n.plugin import I18n
 
+from wegweiser.locales import direction_of
 from wegweiser.render.stage import EDITION_FILE, EDITIONS_FILE
 
 # Material prints an advertisement for its successor on every start; progress is ours to print.
@@ -140,12 +141,23 @@ def configure(
             tag = json.loads((folder / EDITION_FILE).read_text("utf-8"))["tag"]
             config.site_dir = str(Path(config.site_dir) / tag)
     stage = Stage.open(folder)
-    edition = stage.edition
-    tag = edition["tag"]
     if not serving:
-        config.site_url = f"{edition['url']}{tag}/"
+        config.site_url = f"{stage.edition['url']}{stage.edition['tag']}/"
+    _configure_shell(config, stage.edition)
+    plugin = config.plugins[PLUGIN]
+    assert isinstance(plugin, EditionPlugin)
+    plugin.speak(stage.edition["tag"], stage.edition["tag"])
+    _configure_search(config.plugins[_SEARCH].config)
+    return stage
+
+
+def _configure_shell(config: MkDocsConfig, edition: dict[str, Any]) -> None:
+    """Give the page shell the edition's name, navigation and words.
+
+    Templates print `words` as elements and `labels` as attributes, which cannot be marked.
+    """
+    tag = edition["tag"]
     config.site_name = escape(edition["site"])
-    config.site_description = escape(edition["tagline"])
     config.theme["language"] = tag
     config.theme["direction"] = edition["direction"]
     config.theme.static_templates.discard("sitemap.xml")
@@ -154,17 +166,22 @@ def configure(
         for section in edition["sections"]
         for page in section["pages"]
     ]
+    words = edition["words"]
     config.extra["edition"] = {
-        **edition,
-        "words": {key: escape(text) for key, text in edition["words"].items()},
+        "tag": tag,
+        "direction": edition["direction"],
+        "words": {key: _mark(word["text"], word["language"], tag) for key, word in words.items()},
+        "labels": {key: escape(word["text"]) for key, word in words.items()},
         "sections": _safe(edition["sections"]),
     }
-    config.extra["editions"] = stage.editions["locales"]
-    plugin = config.plugins[PLUGIN]
-    assert isinstance(plugin, EditionPlugin)
-    plugin.speak(tag, tag)
-    _configure_search(config.plugins[_SEARCH].config)
-    return stage
+
+
+def _mark(text: str, language: str, edition: str) -> Markup:
+    """Return a text as HTML, marked when it is not in the language of the edition."""
+    if language == edition:
+        return escape(text)
+    direction = direction_of(language)
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, text)
 
 
 def _configure_search(search: Any) -> None:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from urllib.parse import urlsplit
 
 import nh3
@@ -24,6 +24,7 @@ from markdown_it.utils import EnvType, OptionsDict
 PLACEHOLDER = re.compile(r"\{([a-z]+):([a-z0-9][a-z0-9/.-]*)\}")
 """A placeholder: kind and target, as in ``{link:guides/erste-bewerbung}``."""
 
+_TAG = re.compile(r"<[^>]*>")
 _BRACES = re.compile(r"\{[^{}\s]*(?:[^{}\n]*\})?|\}")
 
 PROSE_HEADINGS = frozenset({"h3"})
@@ -172,6 +173,11 @@ def render_line(text: str, resolve: Resolve) -> str:
         parts += [escape_text(text[end : match.start()]), resolve(Placeholder(*match.groups()))]
         end = match.end()
     return "".join([*parts, escape_text(text[end:])])
+
+
+def plain_text(html: str) -> str:
+    """Return the text of rendered HTML, on one line."""
+    return " ".join(unescape(_TAG.sub("", html)).split())
 
 
 def sanitise(html: str) -> str:

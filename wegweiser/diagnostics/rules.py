@@ -508,6 +508,13 @@ PAGE_MISSING = Rule(
     "Die Seite fehlt in der fertigen Website.",
     "Noch einmal bauen; bleibt die Meldung, an die technische Betreuung weitergeben.",
 )
+PLACEHOLDER_ADDRESS = Rule(
+    "W706",
+    "Adresse der Website ist ein Platzhalter",
+    "Die Adresse „{url}“ gibt es nicht; Suchmaschinen und geteilte Links führen ins Leere.",
+    "In content/site.yml unter „url“ die echte Adresse eintragen.",
+    NOTE,
+)
 SAMPLE_IN_PRODUCTION = Rule(
     "W705",
     "Beispieldaten in der echten Website",

@@ -39,7 +39,7 @@ def build(model: type[M], source: Mapping, key: str) -> tuple[M, list[Diagnostic
     With problems, the model holds only what could be typed (see `salvage`). `key` is the prefix
     of its message keys, for example ``programmes/startzeit``.
     """
-    data = _plain(source, f"{key}:")
+    data = _plain(source, f"{key}:") or {}
     try:
         return model.model_validate(data), []
     except ValidationError as error:
@@ -49,7 +49,7 @@ def build(model: type[M], source: Mapping, key: str) -> tuple[M, list[Diagnostic
 
 
 def _plain(value: Located, key: str) -> Any:
-    """Return `value` as dictionaries, lists and located strings; absent fields are left out."""
+    """Return `value` as dictionaries, lists and located strings; None where nothing is said."""
     match value:
         case Scalar():
             return (
@@ -63,11 +63,14 @@ def _plain(value: Located, key: str) -> Any:
                 for index, item in enumerate(value.items)
             ]
         case Mapping():
-            return {
+            fields = {
                 str(name.value): _plain(child, _join(key, name.value))
                 for name, child in value.entries
-                if not (isinstance(child, Scalar) and child.is_absent)
             }
+            given = {name: field for name, field in fields.items() if field is not None}
+            # A group of empty fields says nothing. (A text that is only a placeholder and lacks
+            # its quotation marks looks like one, but its "field" has no name.)
+            return None if not given and all(map(str.isidentifier, fields)) else given
 
 
 def _join(key: str, name: str) -> str:
@@ -75,13 +78,13 @@ def _join(key: str, name: str) -> str:
 
 
 def _item_name(item: Located, index: int) -> str:
-    """Return the name of a list item in message keys: its id, its language, else its number."""
+    """Return the name of a list item in message keys: its id, its language, else ``#1``."""
     if isinstance(item, Mapping):
         for field in ("id", "language"):
             name = item.get(field)
             if isinstance(name, Scalar) and not name.is_absent:
                 return name.value
-    return str(index + 1)
+    return f"#{index + 1}"
 
 
 def find_place(source: Located, location: AbstractSequence[int | str]) -> Place:

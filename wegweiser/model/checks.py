@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import langcodes
 import phonenumbers
@@ -17,7 +16,7 @@ from pydantic import BaseModel
 from wegweiser.diagnostics import Diagnostic, Place, rules
 from wegweiser.model.build import Location, find_place, find_value
 from wegweiser.model.entries import Contact, Entry, Programme, Story
-from wegweiser.model.fields import COUNTRY, is_reserved_phone
+from wegweiser.model.fields import COUNTRY, is_reserved_address, is_reserved_phone
 from wegweiser.model.parts import Consent, Image, Item
 from wegweiser.model.site_files import Glossary, Site
 from wegweiser.model.text import Reference, Text
@@ -28,7 +27,6 @@ from wegweiser.read import Mapping, Scalar
 
 _EMAIL_IN_TEXT = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _GERMAN_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
-_EXAMPLE_HOST = re.compile(r"(.+[.@])?(example\.(org|com|net)|[^.@]+\.example)")
 _PLAIN_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -273,7 +271,7 @@ def _check_sample(entry: Entry | Glossary, source: Mapping) -> Iterator[Diagnost
             reserved = is_reserved_phone(value)
             kind = "Telefonnummer"
         elif name in {"email", "website", "url"}:
-            reserved = _EXAMPLE_HOST.fullmatch(urlsplit(value).hostname or value) is not None
+            reserved = is_reserved_address(value)
             kind = "Adresse"
         else:
             continue

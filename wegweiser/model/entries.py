@@ -51,6 +51,7 @@ from wegweiser.model.text import (
     Prose,
     ResidenceTitleRef,
     TermRef,
+    Text,
     TopicRef,
 )
 from wegweiser.model.vocabulary import (
@@ -112,6 +113,13 @@ class Entry(Part):
     def is_published(self) -> bool:
         """Is the entry meant for the site (whatever the calendar says)?"""
         return self.status is Status.PUBLISHED
+
+    @property
+    def line_about(self) -> Text | None:
+        """The line that says what it is, if its type has one."""
+        names = ("summary", "question", "description", "note")
+        lines = (getattr(self, name, None) for name in names)
+        return next((line for line in lines if isinstance(line, Text)), None)
 
     @property
     def path(self) -> str:

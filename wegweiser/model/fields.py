@@ -108,6 +108,14 @@ def is_reserved_phone(number: str) -> bool:
     return _RESERVED.fullmatch(number) is not None
 
 
+_EXAMPLE_HOST = re.compile(r"(.+[.@])?(example\.(org|com|net)|[^.@]+\.example)")
+
+
+def is_reserved_address(value: str) -> bool:
+    """Is the URL or e-mail address `value` one that nobody can have (RFC 2606)?"""
+    return _EXAMPLE_HOST.fullmatch(urlsplit(value).hostname or value) is not None
+
+
 def format_phone(number: str) -> str:
     """Return an E.164 number as written in Germany, with its country code: ``+49 5251 880``."""
     parsed = phonenumbers.parse(number)
@@ -173,12 +181,27 @@ def _language_by_german_name(name: str) -> str | None:
 
 def _opening_hours(value: Any) -> str:
     text = " ".join(located(value).split())
+    refused = _NO_PLAIN_HOURS.search(text) or _find_impossible_day(text)
+    if refused:
+        raise rule_error(rules.BAD_OPENING_HOURS, rest=text[refused.start() :])
     try:
         return str(opening_hours.OpeningHours(text))
     except opening_hours.ParserError as error:  # type: ignore[attr-defined]  # not in its stubs
         match = re.search(r"--> 1:(\d+)", str(error))
         rest = text[int(match[1]) - 1 :] if match else text
         raise rule_error(rules.BAD_OPENING_HOURS, rest=rest or text[-1:]) from None
+
+
+# What a table of weekdays cannot show, though the notation knows it: comments, "unknown" and
+# times that follow the sun.
+_NO_PLAIN_HOURS = re.compile(r'"|\b(unknown|sunrise|sunset|dawn|dusk)\b', re.IGNORECASE)
+_MONTH_AND_DAY = re.compile(r"\b(Feb|Apr|Jun|Sep|Nov) *(3[01])\b")
+
+
+def _find_impossible_day(text: str) -> re.Match[str] | None:
+    """Return a day that its month does not have; the parser takes 30 February."""
+    days = _MONTH_AND_DAY.finditer(text)
+    return next((match for match in days if match[1] == "Feb" or match[2] == "31"), None)
 
 
 def _yes_no(value: Any) -> bool:

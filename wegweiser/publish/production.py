@@ -1,4 +1,4 @@
-"""What a production build refuses although it is well-formed: sample data (invariant 3)."""
+"""What a production build refuses or tells although it is well-formed (invariant 3)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ from collections.abc import Iterator
 
 from wegweiser.diagnostics import Diagnostic, Place, rules
 from wegweiser.model import Content
+from wegweiser.model.fields import is_reserved_address
+
+
+def find_placeholder(content: Content) -> Iterator[Diagnostic]:
+    """Yield a note when the site's address is one that nobody can have (RFC 2606)."""
+    if is_reserved_address(content.site.url) and not content.site.sample:
+        yield rules.PLACEHOLDER_ADDRESS.at(Place("content/site.yml"), url=content.site.url)
 
 
 def find_samples(content: Content) -> Iterator[Diagnostic]:

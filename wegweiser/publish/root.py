@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import jinja2
 
@@ -33,25 +34,42 @@ def write_root(
     announced.
     """
     site = editions[0].content.site
-    context = {"editions": editions, "site": site, "today": editions[0].today}
+    announced = [edition for edition in editions if edition.locale.tag in translated[""]]
+    context = {
+        "editions": editions,
+        "announced": announced,
+        "site": site,
+        "base": urlsplit(site.url).path,
+    }
     for name in ("index.html", "404.html", "robots.txt"):
         text = _ENVIRONMENT.get_template(name).render(**context)
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "chooser.css").write_text(_asset("chooser.css"), encoding="utf-8")
     (folder / "chooser.js").write_text(_asset("chooser.js"), encoding="utf-8")
-    for edition in editions:
-        tag = edition.locale.tag
-        announced = [page for page in pages[tag] if page.translated]
+    mapped = [tag for tag in pages if _write_sitemap(folder, tag, site.url, pages, translated)]
+    _write(folder / "sitemap.xml", "sitemap-index.xml", site=site, tags=mapped)
+    (folder / MARKER).write_text(_manifest(editions, pages), encoding="utf-8")
+
+
+def _write_sitemap(
+    folder: Path,
+    tag: str,
+    url: str,
+    pages: Mapping[str, Sequence[StagedPage]],
+    translated: Mapping[str, Sequence[str]],
+) -> bool:
+    """Write the sitemap of an edition, if any of its pages may be announced; return whether."""
+    announced = [page for page in pages[tag] if page.translated]
+    if announced:
         _write(
             folder / tag / "sitemap.xml",
             "sitemap.xml",
             tag=tag,
-            base=site.url,
+            base=url,
             pages=announced,
             translated=translated,
         )
-    _write(folder / "sitemap.xml", "sitemap-index.xml", **context)
-    (folder / MARKER).write_text(_manifest(editions, pages), encoding="utf-8")
+    return bool(announced)
 
 
 def _asset(name: str) -> str:

@@ -57,7 +57,7 @@ def serve(
     try:
         _rebuild(builder, root, today())
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        progress(f"Serving http://{HOST}:{port}/ (stop with Ctrl+C)")
+        progress(f"Serving http://{HOST}:{server.server_port}/ (stop with Ctrl+C)")
         while True:
             progress(f"Changed: {_next_change(changes)}")
             _rebuild(builder, root, today())
@@ -106,10 +106,14 @@ class _Watcher(FileSystemEventHandler):
         self._changes = changes
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        path = Path(str(event.src_path))
-        is_edit = event.event_type not in {"opened", "closed_no_write"} and not event.is_directory
-        if is_edit and not path.name.startswith(".") and not path.name.endswith("~"):
-            self._changes.put(str(path))
+        if event.event_type in {"opened", "closed_no_write"} or event.is_directory:
+            return
+        # Many editors write a hidden file and move it over the one that was edited.
+        for path in (event.src_path, event.dest_path):
+            name = Path(str(path)).name
+            if name and not name.startswith(".") and not name.endswith("~"):
+                self._changes.put(str(path))
+                return
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from babel.dates import format_time
 from opening_hours import OpeningHours, State
 
 from wegweiser.translate import Edition
@@ -15,12 +14,18 @@ from wegweiser.translate import Edition
 class OpeningDay:
     """A weekday: its name, and the spans ("08:00–12:30") in which it is open, in order.
 
-    `day` counts from 1 (Monday) to 7, as ISO 8601 does.
+    `day` counts from 1 (Monday) to 7, as ISO 8601 does. German offices are open by the 24-hour
+    clock in every language.
     """
 
     day: int
     name: str
     spans: tuple[str, ...]
+
+    @property
+    def is_always_open(self) -> bool:
+        """Is it open the whole day?"""
+        return self.spans == ("00:00–24:00",)
 
 
 def opening_week(opening_hours: str, edition: Edition) -> list[OpeningDay]:
@@ -33,21 +38,16 @@ def opening_week(opening_hours: str, edition: Edition) -> list[OpeningDay]:
     monday = edition.today - datetime.timedelta(days=edition.today.weekday())
     names = edition.weekdays()
     return [
-        OpeningDay(day + 1, names[day], _spans(hours, monday + datetime.timedelta(day), edition))
+        OpeningDay(day + 1, names[day], _spans(hours, monday + datetime.timedelta(day)))
         for day in range(7)
     ]
 
 
-def _spans(hours: OpeningHours, date: datetime.date, edition: Edition) -> tuple[str, ...]:
+def _spans(hours: OpeningHours, date: datetime.date) -> tuple[str, ...]:
     start = datetime.datetime.combine(date, datetime.time())
     end = start + datetime.timedelta(days=1)
     return tuple(
-        f"{_clock(opens, edition)}–{_clock(closes, edition)}"
+        f"{opens:%H:%M}–{'24:00' if closes == end else format(closes, '%H:%M')}"
         for opens, closes, state, _ in hours.intervals(start, end)
         if state == State.OPEN
     )
-
-
-def _clock(moment: datetime.datetime, edition: Edition) -> str:
-    """Return a time of day; German offices are open by the 24-hour clock in every language."""
-    return format_time(moment.time(), "HH:mm", locale=edition.locale.formats)

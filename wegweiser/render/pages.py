@@ -6,11 +6,11 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import unescape
 
 from markupsafe import Markup
 
 from wegweiser.model import SOURCE_LOCALE
+from wegweiser.prose import plain_text
 from wegweiser.render.docs import DocPage
 from wegweiser.render.environment import template_environment
 from wegweiser.render.plan import HOME, PagePlan, plan_pages
@@ -18,8 +18,8 @@ from wegweiser.render.structured import Crumb, structured_data
 from wegweiser.render.words import PageWords
 from wegweiser.translate import Edition, Localised, State
 
-_HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
-_TAGS = re.compile(r"<[^>]*>")
+# Headings with more than an id are not for the eye, and stand in no table of contents.
+_HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 _LANGUAGE = re.compile(r'<span lang="([^"]+)"')
 _MAX_DESCRIPTION = 300
 
@@ -52,7 +52,6 @@ class RenderedPage:
     toc: tuple[TocItem, ...]
     crumbs: tuple[Crumb, ...]
     translated: bool
-    states: tuple[str, ...]
     reviewed_on: datetime.date | None
     structured: tuple[dict[str, object], ...]
 
@@ -86,6 +85,7 @@ def _render(
         original=_original(plan.path, edition),
     )
     crumbs = _crumbs(plan, plans, words)
+    translated = not words.fell_back
     return RenderedPage(
         path=plan.path,
         kind=plan.template.removesuffix(".html"),
@@ -96,10 +96,10 @@ def _render(
         body=body,
         toc=tuple(_toc(content, edition.locale.tag)),
         crumbs=crumbs,
-        translated=not words.fell_back,
-        states=tuple(sorted(words.states)),
+        translated=translated,
         reviewed_on=plan.entry.reviewed_on if plan.entry else None,
-        structured=tuple(structured_data(plan, words, crumbs)),
+        # Search engines take it as a statement in the language of the edition.
+        structured=tuple(structured_data(plan, words, crumbs)) if translated else (),
     )
 
 
@@ -137,5 +137,4 @@ def _toc(html: str, language: str) -> Iterator[TocItem]:
     for match in _HEADING.finditer(html):
         inner = match[2]
         marked = _LANGUAGE.search(inner)
-        words = " ".join(unescape(_TAGS.sub("", inner)).split())
-        yield TocItem(match[1], words, marked[1] if marked else language)
+        yield TocItem(match[1], plain_text(inner), marked[1] if marked else language)

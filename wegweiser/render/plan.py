@@ -25,7 +25,7 @@ from wegweiser.model.text import Text
 from wegweiser.model.vocabulary import Audience, Phase
 from wegweiser.render.docs import DocPage
 from wegweiser.render.words import PageWords
-from wegweiser.translate import Edition, Localised, State
+from wegweiser.translate import Edition, Localised
 
 Title = Callable[[PageWords], Localised]
 
@@ -191,15 +191,13 @@ def _entry(edition: Edition, entry: Entry, template: str) -> PagePlan:
     values: dict[str, object] = {"entry": entry, "users": users}
     if isinstance(entry, Organisation):
         values |= _belongings(edition, entry)
-    description = getattr(entry, "summary", None) or getattr(entry, "question", None)
-    description = description or getattr(entry, "description", None)
     return PagePlan(
         entry.path,
         template,
         _of(entry),
         section=_section(type(entry)),
         parents=(HOME, f"{entry.collection}/"),
-        description=description,
+        description=entry.line_about,
         entry=entry,
         values=values,
     )
@@ -314,10 +312,7 @@ def find_facets(edition: Edition) -> list[Facet]:
 
 
 def _language_label(tag: str) -> Title:
-    def label(words: PageWords) -> Localised:
-        return Localised(words.language(tag), words.edition.locale.tag, State.SOURCE)
-
-    return label
+    return lambda words: words.edition.language(tag)
 
 
 def _directory(edition: Edition) -> Iterator[PagePlan]:

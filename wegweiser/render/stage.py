@@ -71,8 +71,7 @@ def write_editions(
 
 def _file(page: RenderedPage) -> str:
     head = asdict(page)
-    body = head.pop("body")
-    head["reviewed_on"] = page.reviewed_on.isoformat() if page.reviewed_on else None
+    body, _ = head.pop("body"), head.pop("reviewed_on")
     return f"---\n{json.dumps(head, ensure_ascii=False)}\n---\n{body}"
 
 
@@ -87,16 +86,17 @@ def _copy_images(edition: Edition, root: Path) -> None:
 def _describe(edition: Edition, pages: list[RenderedPage]) -> dict[str, object]:
     """Return what the page shell needs of an edition; every string is plain text."""
     interface = edition.interface
-    words = {key: edition.ui(key) for key in interface.texts if key.startswith(_SHELL_KEYS)}
+    keys = [key for key in interface.texts if key.startswith(_SHELL_KEYS)]
+    if edition.content.site.sample:
+        keys.append("freshness.sample")
+    words = {key: edition.ui(key) for key in keys}
     return {
         "tag": edition.locale.tag,
         "direction": edition.locale.direction,
         "site": edition.content.site.name,
         "url": edition.content.site.url,
-        "tagline": edition.localise(edition.content.site.tagline).text,
-        "words": {key: localised.text for key, localised in words.items()},
+        "words": {key: {"text": w.text, "language": w.language} for key, w in words.items()},
         "sections": _sections(pages),
-        "sample": edition.content.site.sample,
     }
 
 

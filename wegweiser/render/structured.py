@@ -66,7 +66,6 @@ def _service(programme: Programme, words: PageWords) -> dict[str, object]:
         "url": page_url(words, programme.path),
         "name": words.title(programme).text,
         "description": words.plain(programme.summary),
-        "inLanguage": words.edition.locale.tag,
         "provider": _organisation(organisation, words),
         "audience": [
             {"@type": "Audience", "audienceType": words.ui_text(f"audience.{audience}")}
@@ -75,17 +74,25 @@ def _service(programme: Programme, words: PageWords) -> dict[str, object]:
     }
     if programme.service_area:
         service["areaServed"] = list(programme.service_area)
-    if programme.languages_offered:
-        service["availableLanguage"] = list(programme.languages_offered)
     if programme.cost and programme.cost.kind is CostKind.FREE:
-        service["isAccessibleForFree"] = True
+        service["offers"] = {"@type": "Offer", "price": 0, "priceCurrency": "EUR"}
     contacts = [e for e in words.shown(programme.contacts) if isinstance(e, Contact)]
     if contacts:
-        points = [_contact_point(contact, words) for contact in contacts]
-        service["availableChannel"] = [
-            {"@type": "ServiceChannel", "servicePhone": point} for point in points
-        ]
+        service["availableChannel"] = [_channel(c, programme, words) for c in contacts]
     return service
+
+
+def _channel(contact: Contact, programme: Programme, words: PageWords) -> dict[str, object]:
+    """https://schema.org/ServiceChannel"""
+    channel: dict[str, object] = {
+        "@type": "ServiceChannel",
+        "serviceUrl": page_url(words, contact.path),
+    }
+    if contact.voice_number:
+        channel["servicePhone"] = _contact_point(contact, words)
+    if programme.languages_offered:
+        channel["availableLanguage"] = list(programme.languages_offered)
+    return channel
 
 
 def _contact_point(contact: Contact, words: PageWords) -> dict[str, object]:

@@ -21,15 +21,13 @@ from wegweiser.model.entries import Contact, Organisation, Programme
 from wegweiser.model.fields import PartialDate, format_phone
 from wegweiser.model.parts import DateFact, Figure, LegalBasis
 from wegweiser.model.references import find_facts
-from wegweiser.model.site_files import Term, Topic
+from wegweiser.model.site_files import Glossary, Term, Topic
 from wegweiser.model.text import Reference, Text
 from wegweiser.model.vocabulary import Unit
-from wegweiser.prose import Placeholder, Resolve, render_line, render_prose
+from wegweiser.prose import Placeholder, Resolve, plain_text, render_line, render_prose
 from wegweiser.render.docs import DocPage
 from wegweiser.render.hours import OpeningDay, opening_week
 from wegweiser.translate import Edition, Localised, State, fill
-
-_TAGS = re.compile(r"<[^>]*>")
 
 
 @dataclass
@@ -92,10 +90,10 @@ class PageWords:
             words = PageWords(self.edition.source_edition, self.path, self.doc_titles)
         return lambda placeholder: str(words._resolver(placeholder, text.key)())
 
-    def prose(self, text: Text) -> Markup:
-        """Return a prose text as HTML blocks."""
+    def prose(self, text: Text, heading: int = 3) -> Markup:
+        """Return a prose text as HTML blocks; its headings get the level `heading`."""
         localised = self.localise(text)
-        html = Markup(render_prose(localised.text, self._resolve_in(text, localised)))
+        html = Markup(render_prose(localised.text, self._resolve_in(text, localised), heading))
         if localised.language == self.edition.locale.tag:
             return html
         attributes = self._language_attributes(localised.language)
@@ -123,7 +121,7 @@ class PageWords:
         if isinstance(text, str):
             return text
         html = render_line(localised.text, self._resolve_in(text, localised))
-        return str(Markup(_TAGS.sub("", html)).unescape())
+        return plain_text(html)
 
     def ui(self, key: str, count: int | None = None, **values: object) -> Markup:
         """Return an interface text as HTML; values that are HTML stay so."""
@@ -135,6 +133,15 @@ class PageWords:
     def ui_text(self, key: str, count: int | None = None, **values: object) -> str:
         """Return an interface text as plain text, for attributes."""
         return self.ui_title(key, count, **values).text
+
+    def attributes(self, name: str, text: Text) -> Markup:
+        """Return a line as the attribute `name`; `lang` and `dir` say its language if need be."""
+        localised = self.localise(text)
+        plain = plain_text(render_line(localised.text, self._resolve_in(text, localised)))
+        attribute = Markup('{}="{}"').format(Markup(name), plain)
+        if localised.language == self.edition.locale.tag:
+            return attribute
+        return attribute + self._language_attributes(localised.language)
 
     def ui_title(self, key: str, count: int | None = None, **values: object) -> Localised:
         """Return an interface text as it reads in this edition, not yet HTML."""
@@ -222,9 +229,12 @@ class PageWords:
         words = self.edition.date(date)  # type: ignore[arg-type]
         return Markup('<time datetime="{}">{}</time>').format(date, words)
 
-    def language(self, tag: str) -> str:
-        """Return the name of a language in this edition."""
-        return self.edition.language(tag)
+    def language(self, tag: str) -> Markup:
+        """Return the name of a language in this edition, else its own name."""
+        localised = self.edition.language(tag)
+        if localised.language == SOURCE_LOCALE:
+            self._note(localised)
+        return self.mark(localised)
 
     def figure(self, figure: Figure) -> Markup:
         """Return a figure with its unit, for example ``276 € pro Monat``."""
@@ -296,14 +306,16 @@ class PageWords:
     def _link_resolver(self, target: str) -> Callable[[], Markup]:
         collection, _, identifier = target.partition("/")
         if collection == "docs" and identifier in self.doc_titles:
-            title = self.doc_titles[identifier]
-            words = self.mark(title)
-            href = self.url(f"{identifier}/")
-            return lambda: Markup('<a href="{}">{}</a>').format(href, words)
+            return lambda: self._document_link(identifier)
         entry = self.edition.content.get(collection, identifier)
         if isinstance(entry, Entry | Term):
             return lambda: self.link(entry)
         raise LookupError(target)
+
+    def _document_link(self, name: str) -> Markup:
+        title = self.doc_titles[name]
+        self._note(title)
+        return Markup('<a href="{}">{}</a>').format(self.url(f"{name}/"), self.mark(title))
 
     def _fact_resolver(self, kind: str, target: str, key: str) -> Callable[[], Markup]:
         *entry_path, name = target.split("/")
@@ -328,14 +340,6 @@ class PageWords:
         """Return the contact behind `reference`."""
         return self.edition.content.contact(reference)
 
-    def line_about(self, entry: Entry) -> Text | None:
-        """Return the line that says what an entry is, if its type has one."""
-        for name in ("summary", "question", "description", "note"):
-            line = getattr(entry, name, None)
-            if isinstance(line, Text):
-                return line
-        return None
-
     def german(self, term: str) -> Markup:
         """Return an official German term, marked as German in every edition but the source."""
         return self._mark(escape(term), SOURCE_LOCALE)
@@ -344,6 +348,10 @@ class PageWords:
         """Return what a German term is called in this edition's language, if known."""
         return term.equivalents.get(self.edition.locale.tag)
 
-    def is_overdue(self, entry: Entry) -> bool:
-        """Return whether the entry should have been reviewed before the day of the build."""
+    def is_overdue(self, entry: Entry | Glossary) -> bool:
+        """Return whether it should have been reviewed before the day of the build."""
         return entry.review_by < self.edition.today
+
+    def has_ended(self, programme: Programme) -> bool:
+        """Return whether the programme ended before the day of the build."""
+        return programme.valid_to is not None and programme.valid_to < self.edition.today

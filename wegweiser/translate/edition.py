@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-import babel
 from babel.dates import format_date, get_day_names
 from babel.numbers import format_currency, format_decimal, format_percent
 
-from wegweiser.locales import Locale, language_name, make_locale
+from wegweiser.locales import Locale, language_name, make_locale, own_name
 from wegweiser.model import SOURCE_LOCALE, Content
 from wegweiser.model.text import Text
 from wegweiser.prose import Placeholder, find_placeholders
@@ -97,22 +96,22 @@ class Edition:
         if precision == "year":
             return str(date.year)
         pattern = "LLLL y" if precision == "month" else "long"
-        return format_date(date, pattern, locale=self.locale.formats)
+        return format_date(date, pattern, locale=self.locale.cldr)
 
     def number(self, value: Decimal) -> str:
         """Return a number in the locale's notation, with Latin digits as in German offices."""
-        return format_decimal(value, locale=self.locale.formats, numbering_system="latn")
+        return format_decimal(value, locale=self.locale.cldr, numbering_system="latn")
 
     def money(self, value: Decimal) -> str:
         """Return an amount in euros in the locale's notation; whole amounts have no cents."""
-        pattern = babel.Locale.parse(self.locale.formats).currency_formats["standard"].pattern
+        pattern = self.locale.cldr.currency_formats["standard"].pattern
         if value == value.to_integral_value():
             pattern = pattern.replace(".00", "")
         return format_currency(
             value,
             "EUR",
             pattern,
-            locale=self.locale.formats,
+            locale=self.locale.cldr,
             currency_digits=False,
             numbering_system="latn",
         )
@@ -121,19 +120,24 @@ class Edition:
         """Return a percentage in the locale's notation."""
         return format_percent(
             value / 100,
-            locale=self.locale.formats,
+            locale=self.locale.cldr,
             numbering_system="latn",
             decimal_quantization=False,
         )
 
     def weekdays(self) -> list[str]:
         """Return the names of the weekdays, Monday first."""
-        names = get_day_names("wide", "stand-alone", locale=self.locale.formats)
+        names = get_day_names("wide", "stand-alone", locale=self.locale.cldr)
         return [str(names[day]) for day in range(7)]
 
-    def language(self, tag: str) -> str:
-        """Return the name of a language in this edition's language."""
-        return language_name(tag, self.locale.formats)
+    def language(self, tag: str) -> Localised:
+        """Return the name of a language in this edition's language, else its own name."""
+        if f"language.{tag}" in self.interface.texts:
+            return self.ui(f"language.{tag}")
+        name = language_name(tag, self.locale.formats) if self.locale.is_in_cldr else None
+        if name is None:
+            return Localised(own_name(tag), tag, State.SOURCE)
+        return Localised(name, self.locale.tag, State.SOURCE)
 
 
 def fill(template: str, values: Mapping[str, object]) -> str:

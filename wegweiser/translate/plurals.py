@@ -7,10 +7,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-import babel
 from babel.plural import to_gettext
 
-from wegweiser.locales import make_locale
+from wegweiser.locales import cldr, make_locale
 
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 """CLDR's plural categories in the order of gettext's forms (UTS #35, Language Plural Rules)."""
@@ -65,7 +64,7 @@ class PluralRule:
     def __str__(self) -> str:
         expression = next(filter(self._is, _EXPRESSIONS), None)
         if expression is None:
-            return to_gettext(babel.Locale.parse(self.formats).plural_form)
+            return to_gettext(cldr(self.formats).plural_form)
         return f"nplurals={self.forms}; plural={expression};"
 
 
@@ -73,7 +72,7 @@ class PluralRule:
 def plural_rule(tag: str) -> PluralRule:
     """Return the plural rule of a locale; of one that CLDR lacks, that of its formats."""
     formats = make_locale(tag).formats
-    rule = babel.Locale.parse(formats).plural_form
+    rule = cldr(formats).plural_form
     used = {rule(number) for number in _COUNTED}
     categories = tuple(category for category in _CATEGORIES if category in used)
     return PluralRule(
@@ -83,5 +82,5 @@ def plural_rule(tag: str) -> PluralRule:
 
 def _form(formats: str, categories: tuple[str, ...], number: int) -> int:
     """Return the form of a number; French millions, a form of their own, take the last one."""
-    category = babel.Locale.parse(formats).plural_form(number)
+    category = cldr(formats).plural_form(number)
     return categories.index(category) if category in categories else len(categories) - 1

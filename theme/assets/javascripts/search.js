@@ -9,6 +9,14 @@ const list = document.getElementById("search-results");
 const root = new URL("../../", import.meta.url);
 const MOST = 20;
 
+/** Say how the search goes, in the words of the page (marked, if they are in another language). */
+function tell(state, number) {
+  const words = document.getElementById(`search-${state}`).cloneNode(true);
+  words.removeAttribute("id");
+  words.innerHTML = words.innerHTML.replace("{number}", number);
+  status.replaceChildren(words);
+}
+
 const plainText = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
 
 function show(items) {
@@ -30,9 +38,7 @@ function show(items) {
       return item;
     }),
   );
-  status.textContent = items.length
-    ? status.dataset.found.replace("{number}", items.length)
-    : status.dataset.none;
+  tell(items.length ? "found" : "none", items.length);
 }
 
 async function startWorker() {
@@ -57,16 +63,16 @@ async function search() {
   history.replaceState(null, "", query ? `#q=${encodeURIComponent(query)}` : location.pathname);
   if (!query) {
     list.replaceChildren();
-    status.textContent = status.dataset.start;
+    tell("start");
     return;
   }
   try {
-    if (!worker) status.textContent = status.dataset.busy;
+    if (!worker) tell("busy");
     worker ??= startWorker();
     (await worker).postMessage({ type: 2, data: query });
   } catch {
     worker = undefined;
-    status.textContent = status.dataset.failed;
+    tell("failed");
   }
 }
 

@@ -1,14 +1,13 @@
-// Points out the language this device is set to. Without it, the list is complete all the same.
-const links = [...document.querySelectorAll(".languages a")];
+// Brings the language this device is set to to the front. Without it, the list is complete as well.
+const choices = [...document.querySelectorAll("[data-locale]")];
 const primary = (tag) => tag.toLowerCase().split("-")[0];
 for (const wanted of navigator.languages ?? []) {
-  const link =
-    links.find(({ lang }) => lang.toLowerCase() === wanted.toLowerCase()) ??
-    links.find(({ lang }) => primary(lang) === primary(wanted));
-  if (link) {
-    const item = link.closest("li");
-    item.classList.add("suggested");
-    item.parentElement.prepend(item);
+  const choice =
+    choices.find(({ dataset }) => dataset.locale.toLowerCase() === wanted.toLowerCase()) ??
+    choices.find(({ dataset }) => primary(dataset.locale) === primary(wanted));
+  if (choice) {
+    choice.classList.add("suggested");
+    choices[0].before(choice);
     break;
   }
 }
