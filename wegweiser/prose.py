@@ -24,6 +24,7 @@ from markdown_it.utils import EnvType, OptionsDict
 PLACEHOLDER = re.compile(r"\{([a-z]+):([a-z0-9][a-z0-9/.-]*)\}")
 """A placeholder: kind and target, as in ``{link:guides/erste-bewerbung}``."""
 
+_LINE_END = re.compile(r"\r\n?|\n")
 _TAG = re.compile(r"<[^>]*>")
 _BRACES = re.compile(r"\{[^{}\s]*(?:[^{}\n]*\})?|\}")
 
@@ -96,7 +97,7 @@ def find_unsafe(text: str, headings: Set[str] = PROSE_HEADINGS) -> list[Unsafe]:
 
     `headings` are the levels that may stand in it.
     """
-    lines = text.split("\n")
+    lines = _LINE_END.split(text)
     found: list[Unsafe] = []
     for block in _CHECKER.parse(text, {}):
         # An underlined heading is known by its underline, its last line.
