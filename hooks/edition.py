@@ -49,7 +49,7 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    engine.set_meta(page, _pages[page.file.src_uri])
+    engine.set_meta(page, _pages[page.file.src_uri], _stage)
     return markdown
 
 

@@ -17,6 +17,7 @@ from wegweiser.prose import (
     render_line,
     render_prose,
     sanitise,
+    without_quotes,
 )
 
 ALLOWED = {
@@ -80,6 +81,16 @@ def test_anything_else_is_found(text: str) -> None:
 def test_line_is_plain_text() -> None:
     html = render_line("**A** <b> & {phone:amt}", resolve)
     assert html == "**A** &lt;b&gt; &amp; <bdi>phone amt</bdi>"
+
+
+def test_german_words_in_a_translation_are_marked() -> None:
+    text = "Your office ({de:Ämter & Co}), {phone:amt}"
+    marked = 'Your office (<span lang="de" dir="ltr">Ämter &amp; Co</span>), <bdi>phone amt</bdi>'
+    assert render_line(text, resolve) == marked
+    assert render_prose(text, resolve) == f"<p>{marked}</p>\n"
+    assert without_quotes(text) == "Your office (Ämter & Co), {phone:amt}"
+    assert find_unsafe("{de:jobcenter}") == []
+    assert [str(p) for p in find_placeholders("{de:jobcenter} {phone:amt}")] == ["{phone:amt}"]
 
 
 @pytest.mark.parametrize(

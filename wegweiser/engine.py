@@ -32,6 +32,7 @@ from mkdocs_static_i18n.config import I18nPluginConfig, I18nPluginLanguage
 from mkdocs_static_i18n.plugin import I18n
 
 from wegweiser.locales import direction_of
+from wegweiser.prose import mark_quotes, without_quotes
 from wegweiser.render.stage import EDITION_FILE, EDITIONS_FILE
 
 # Material prints an advertisement for its successor on every start; progress is ours to print.
@@ -171,17 +172,29 @@ def _configure_shell(config: MkDocsConfig, edition: dict[str, Any]) -> None:
         "tag": tag,
         "direction": edition["direction"],
         "words": {key: _mark(word["text"], word["language"], tag) for key, word in words.items()},
-        "labels": {key: escape(word["text"]) for key, word in words.items()},
-        "sections": _safe(edition["sections"]),
+        "labels": {key: escape(without_quotes(word["text"])) for key, word in words.items()},
+        "sections": [
+            {**section, "path": escape(section["path"]), "pages": _titled(section["pages"], tag)}
+            for section in edition["sections"]
+        ],
     }
 
 
+def _titled(items: list[dict[str, str]], edition: str) -> list[dict[str, Markup]]:
+    """Return {path, title} items as templates print them."""
+    return [
+        {"path": escape(i["path"]), "title": _mark(i["title"], i["language"], edition)}
+        for i in items
+    ]
+
+
 def _mark(text: str, language: str, edition: str) -> Markup:
-    """Return a text as HTML, marked when it is not in the language of the edition."""
+    """Return a text as HTML; what is not in the language of the edition is marked."""
+    html = Markup(mark_quotes(text))
     if language == edition:
-        return escape(text)
+        return html
     direction = direction_of(language)
-    return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, text)
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, html)
 
 
 def _configure_search(search: Any) -> None:
@@ -227,20 +240,22 @@ def read_page(page: Page) -> StagedPage:
     return StagedPage(json.loads(head), body)
 
 
-def set_meta(page: Page, staged: StagedPage) -> None:
+def set_meta(page: Page, staged: StagedPage, stage: Stage) -> None:
     """Give the engine the page's meta data; all of its strings are safe to print as HTML."""
-    page.meta = {key: _safe(value) for key, value in staged.head.items() if key != "structured"}
-    page.meta["structured"] = [_json_ld(item) for item in staged.head["structured"]]
-
-
-def _safe(value: Any) -> Any:
-    if isinstance(value, str):
-        return escape(value)
-    if isinstance(value, list):
-        return [_safe(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _safe(item) for key, item in value.items()}
-    return value
+    head, tag = staged.head, stage.edition["tag"]
+    page.meta = {
+        "path": escape(head["path"]),
+        "kind": escape(head["kind"]),
+        "section": escape(head["section"]),
+        "title": escape(without_quotes(head["title"])),
+        "title_language": escape(head["title_language"]),
+        "heading": _mark(head["title"], head["title_language"], tag),
+        "description": escape(head["description"]),
+        "translated": head["translated"],
+        "toc": [{"id": escape(i["id"]), "title": Markup(i["html"])} for i in head["toc"]],
+        "crumbs": _titled(head["crumbs"], tag),
+        "structured": [_json_ld(item) for item in head["structured"]],
+    }
 
 
 def _json_ld(item: dict[str, Any]) -> Markup:

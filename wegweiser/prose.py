@@ -3,6 +3,9 @@
 CommonMark by markdown-it-py without raw HTML, attribute lists, images or code, then nh3 as a
 second wall. Facts enter by placeholders (``{phone:kost}``), never as Markdown, so no value of a
 field can become markup.
+
+Translations quote the German words that readers will meet at an office as
+``{de:Ausländerbehörde}``; so marked, a screen reader speaks them as German.
 """
 
 from __future__ import annotations
@@ -21,9 +24,11 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-PLACEHOLDER = re.compile(r"\{([a-z]+):([a-z0-9][a-z0-9/.-]*)\}")
+PLACEHOLDER = re.compile(r"\{(?!de:)([a-z]+):([a-z0-9][a-z0-9/.-]*)\}")
 """A placeholder: kind and target, as in ``{link:guides/erste-bewerbung}``."""
 
+_QUOTE = re.compile(r"\{de:([^{}\n]+)\}")
+_INLINE = re.compile(f"{PLACEHOLDER.pattern}|{_QUOTE.pattern}")
 _LINE_END = re.compile(r"\r\n?|\n")
 _TAG = re.compile(r"<[^>]*>")
 _BRACES = re.compile(r"\{[^{}\s]*(?:[^{}\n]*\})?|\}")
@@ -78,6 +83,16 @@ def find_placeholders(text: str) -> list[Placeholder]:
 def find_malformed_placeholders(text: str) -> list[str]:
     """Return every brace that belongs to no placeholder, with what it encloses, in order."""
     return [match[0] for match in _BRACES.finditer(text) if not PLACEHOLDER.fullmatch(match[0])]
+
+
+def without_quotes(text: str) -> str:
+    """Return `text` with its quoted German words as plain text."""
+    return _QUOTE.sub(r"\1", text)
+
+
+def mark_quotes(text: str) -> str:
+    """Return a plain text as escaped HTML, its quoted German words marked as German."""
+    return render_line(text, str)
 
 
 @dataclass(frozen=True)
@@ -170,8 +185,10 @@ def render_line(text: str, resolve: Resolve) -> str:
     """Return a plain text (no Markdown) as escaped HTML with its placeholders resolved."""
     parts: list[str] = []
     end = 0
-    for match in PLACEHOLDER.finditer(text):
-        parts += [escape_text(text[end : match.start()]), resolve(Placeholder(*match.groups()))]
+    for match in _INLINE.finditer(text):
+        kind, target, quote = match.groups()
+        shown = _quote(quote) if quote else resolve(Placeholder(kind, target))
+        parts += [escape_text(text[end : match.start()]), shown]
         end = match.end()
     return "".join([*parts, escape_text(text[end:])])
 
@@ -197,12 +214,19 @@ def escape_text(text: str) -> str:
     return escape(text, quote=False).replace("\N{NO-BREAK SPACE}", "&nbsp;")
 
 
+def _quote(words: str) -> str:
+    return f'<span lang="de" dir="ltr">{escape_text(words)}</span>'
+
+
 def _placeholder_rule(state: StateInline, silent: bool) -> bool:
-    match = PLACEHOLDER.match(state.src, state.pos, state.posMax)
+    match = _INLINE.match(state.src, state.pos, state.posMax)
     if not match:
         return False
-    if not silent:
-        state.push("placeholder", "", 0).meta = {"placeholder": Placeholder(*match.groups())}
+    kind, target, quote = match.groups()
+    if not silent and quote:
+        state.push("quote", "", 0).content = quote
+    elif not silent:
+        state.push("placeholder", "", 0).meta = {"placeholder": Placeholder(kind, target)}
     state.pos = match.end()
     return True
 
@@ -212,6 +236,9 @@ class _Renderer(RendererHTML):
 
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return escape_text(tokens[idx].content)
+
+    def quote(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return _quote(tokens[idx].content)
 
     def heading_open(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType

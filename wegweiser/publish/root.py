@@ -8,7 +8,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import jinja2
+from markupsafe import Markup
 
+from wegweiser.prose import mark_quotes
 from wegweiser.publish.swap import MARKER
 from wegweiser.render import StagedPage
 from wegweiser.translate import Edition
@@ -20,6 +22,9 @@ _ENVIRONMENT = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+_ENVIRONMENT.filters["marked"] = lambda text: Markup(mark_quotes(text))
 
 
 def write_root(

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wegweiser.diagnostics import Diagnostic, Place, rules
@@ -25,7 +25,7 @@ from wegweiser.model import COLLECTIONS, SOURCE_LOCALE, Readable
 from wegweiser.model.fields import ID_PATTERN
 from wegweiser.model.references import check_text
 from wegweiser.model.text import LocatedStr, Text
-from wegweiser.prose import find_malformed_placeholders, find_placeholders, find_unsafe
+from wegweiser.prose import find_placeholders, find_unsafe, without_quotes
 from wegweiser.read import TextFile, list_files, read_text_file
 from wegweiser.read.files import nfc, printable
 from wegweiser.translate import Localised, State
@@ -180,7 +180,8 @@ def load_docs(root: Path, readable: Readable) -> tuple[Docs, list[Diagnostic]]:
                 problems += check_text(document.body, readable.site, known)
             elif _state(german[name], document) is not State.STALE:
                 # A stale page is compared with the German again when it is translated anew.
-                problems += check_text(document.body, readable.site, known)
+                body = replace(document.body, source=without_quotes(document.body.source))
+                problems += check_text(body, readable.site, known)
                 problems += _check_placeholders(german[name], document)
     return Docs(documents), sorted(problems, key=lambda problem: problem.sort_key)
 
@@ -245,7 +246,7 @@ def _parse(file: TextFile, key: str) -> tuple[_Document, list[Diagnostic]]:
         line = file.text.count("\n", 0, start) + 1
         problem = "Die Seite hat keine Überschrift."
         problems.append(rules.PAGE_HEADER.at(file.place(line), problem=problem))
-    elif find_placeholders(title["title"]) or find_malformed_placeholders(title["title"]):
+    elif "{" in without_quotes(title["title"]):
         line = file.text.count("\n", 0, start + title.start("title")) + 1
         problem = (
             "In der Überschrift sind keine Platzhalter und keine geschweiften Klammern möglich."

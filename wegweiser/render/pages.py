@@ -20,24 +20,26 @@ from wegweiser.translate import Edition, Localised, State
 
 # Headings with more than an id are not for the eye, and stand in no table of contents.
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
-_LANGUAGE = re.compile(r'<span lang="([^"]+)"')
+_LINK = re.compile(r"</?a\b[^>]*>")
 _MAX_DESCRIPTION = 300
 
 
 @dataclass(frozen=True)
 class TocItem:
-    """A heading of the table of contents. `title` is plain text, `language` its language."""
+    """A heading of the table of contents, as plain text and as HTML with its language marks."""
 
     id: str
     title: str
-    language: str
+    html: str
 
 
 @dataclass(frozen=True)
 class RenderedPage:
     """A finished page of an edition: what the stage hands to the engine.
 
-    `kind` is the name of its template; `section` the path of its navigation section.
+    `title` is a text in `title_language` (German words in it are quoted, see `prose`); `body` and
+    the table of contents are HTML. `kind` is the name of its template, `section` the path of its
+    navigation section.
     `translated` is false when any message of it (other than in the source edition) shows German
     for want of a translation; such a page is announced nowhere (invariant 1).
     """
@@ -94,7 +96,7 @@ def _render(
         title_language=title.language,
         description=description[:_MAX_DESCRIPTION],
         body=body,
-        toc=tuple(_toc(content, edition.locale.tag)),
+        toc=tuple(_toc(content)),
         crumbs=crumbs,
         translated=translated,
         reviewed_on=plan.entry.reviewed_on if plan.entry else None,
@@ -132,9 +134,7 @@ def _crumbs(plan: PagePlan, plans: dict[str, PagePlan], words: PageWords) -> tup
     return tuple(crumbs)
 
 
-def _toc(html: str, language: str) -> Iterator[TocItem]:
+def _toc(html: str) -> Iterator[TocItem]:
     """Yield the second-level headings of a finished page, in order."""
     for match in _HEADING.finditer(html):
-        inner = match[2]
-        marked = _LANGUAGE.search(inner)
-        yield TocItem(match[1], plain_text(inner), marked[1] if marked else language)
+        yield TocItem(match[1], plain_text(match[2]), _LINK.sub("", match[2]))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from wegweiser.model.entries import Contact, Organisation, Programme
 from wegweiser.model.vocabulary import CostKind
+from wegweiser.prose import without_quotes
 from wegweiser.render.words import PageWords
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ CONTEXT = "https://schema.org"
 
 @dataclass(frozen=True)
 class Crumb:
-    """A step of the way to a page: its path below the edition and its title."""
+    """A step of the way to a page: its path below the edition, its title in `language`."""
 
     path: str
     title: str
@@ -49,7 +50,7 @@ def _breadcrumbs(words: PageWords, crumbs: tuple[Crumb, ...]) -> dict[str, objec
         {
             "@type": "ListItem",
             "position": position,
-            "name": crumb.title,
+            "name": without_quotes(crumb.title),
             "item": page_url(words, crumb.path),
         }
         for position, crumb in enumerate(crumbs, start=1)
@@ -64,7 +65,7 @@ def _service(programme: Programme, words: PageWords) -> dict[str, object]:
         "@type": "GovernmentService",
         "@id": page_url(words, programme.path),
         "url": page_url(words, programme.path),
-        "name": words.title(programme).text,
+        "name": without_quotes(words.title(programme).text),
         "description": words.plain(programme.summary),
         "provider": _organisation(organisation, words),
         "audience": [

@@ -24,7 +24,15 @@ from wegweiser.model.references import find_facts
 from wegweiser.model.site_files import Glossary, Term, Topic
 from wegweiser.model.text import Reference, Text
 from wegweiser.model.vocabulary import Unit
-from wegweiser.prose import Placeholder, Resolve, plain_text, render_line, render_prose
+from wegweiser.prose import (
+    Placeholder,
+    Resolve,
+    mark_quotes,
+    plain_text,
+    render_line,
+    render_prose,
+    without_quotes,
+)
 from wegweiser.render.docs import DocPage
 from wegweiser.render.hours import OpeningDay, opening_week
 from wegweiser.translate import Edition, Localised, State, fill
@@ -128,11 +136,12 @@ class PageWords:
         localised = self.edition.ui(key, count)
         self._note(localised)
         shown = {name: escape(value) for name, value in values.items()}
-        return self._mark(Markup(fill(escape(localised.text), shown)), localised.language)
+        html = Markup(fill(mark_quotes(localised.text), shown))
+        return self._mark(html, localised.language)
 
     def ui_text(self, key: str, count: int | None = None, **values: object) -> str:
         """Return an interface text as plain text, for attributes."""
-        return self.ui_title(key, count, **values).text
+        return without_quotes(self.ui_title(key, count, **values).text)
 
     def attributes(self, name: str, text: Text) -> Markup:
         """Return a line as the attribute `name`; `lang` and `dir` say its language if need be."""
@@ -151,7 +160,7 @@ class PageWords:
 
     def mark(self, localised: Localised) -> Markup:
         """Return a text as HTML, marked when it is not in the edition's language."""
-        return self._mark(escape(localised.text), localised.language)
+        return self._mark(Markup(mark_quotes(localised.text)), localised.language)
 
     def _mark(self, html: Markup, language: str) -> Markup:
         if language == self.edition.locale.tag:

@@ -14,7 +14,12 @@ from wegweiser.diagnostics import Diagnostic, Place, rules
 from wegweiser.locales import make_locale
 from wegweiser.model import SOURCE_LOCALE, Content, Readable
 from wegweiser.model.suggest import suggest
-from wegweiser.prose import find_malformed_placeholders, find_placeholders, find_unsafe
+from wegweiser.prose import (
+    find_malformed_placeholders,
+    find_placeholders,
+    find_unsafe,
+    without_quotes,
+)
 from wegweiser.read import TextFile, list_files, read_text_file
 from wegweiser.read.files import MAX_CATALOGUE_BYTES, find_forbidden, nfc, printable
 from wegweiser.translate.catalogue import Catalogue, Message, State, parse_mark
@@ -194,4 +199,5 @@ def _check_placeholders(message: Message, source: Source) -> Iterator[Diagnostic
 def _placeholders(text: str, key: str) -> Counter[str]:
     if key.startswith(PREFIX):
         return Counter(match[0] for match in SLOT.finditer(text))
-    return Counter(map(str, find_placeholders(text))) + Counter(find_malformed_placeholders(text))
+    plain = without_quotes(text)
+    return Counter(map(str, find_placeholders(plain))) + Counter(find_malformed_placeholders(plain))
