@@ -85,6 +85,11 @@ def find_malformed_placeholders(text: str) -> list[str]:
     return [match[0] for match in _BRACES.finditer(text) if not PLACEHOLDER.fullmatch(match[0])]
 
 
+def quote(text: str) -> str:
+    """Return German `text` as a translation quotes it."""
+    return f"{{de:{without_quotes(text)}}}"
+
+
 def without_quotes(text: str) -> str:
     """Return `text` with its quoted German words as plain text."""
     return _QUOTE.sub(r"\1", text)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from wegweiser.model import Content, Entry
+from wegweiser.model import SOURCE_LOCALE, Content, Entry
 from wegweiser.model.entries import (
     Contact,
     EmployerGuide,
@@ -23,6 +23,7 @@ from wegweiser.model.entries import (
 from wegweiser.model.site_files import AudienceHome, Topic
 from wegweiser.model.text import Text
 from wegweiser.model.vocabulary import Audience, Phase
+from wegweiser.prose import quote
 from wegweiser.render.docs import DocPage
 from wegweiser.render.words import PageWords
 from wegweiser.translate import Edition, Localised
@@ -347,4 +348,9 @@ def _facet_heading(facet: Facet, value: FacetValue) -> Callable[[PageWords], Mar
 
 
 def _text_of(title: Title) -> Callable[[PageWords], str]:
-    return lambda words: title(words).text
+    def text(words: PageWords) -> str:
+        localised = title(words)
+        is_german = localised.language == SOURCE_LOCALE and not words.edition.is_source
+        return quote(localised.text) if is_german else localised.text
+
+    return text

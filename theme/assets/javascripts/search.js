@@ -13,7 +13,7 @@ const MOST = 20;
 function tell(state, number) {
   const words = document.getElementById(`search-${state}`).cloneNode(true);
   words.removeAttribute("id");
-  words.innerHTML = words.innerHTML.replace("{number}", number);
+  words.querySelector(".ww-number")?.replaceChildren(number);
   status.replaceChildren(words);
 }
 
