@@ -6,6 +6,7 @@ import datetime
 import random
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import polib
@@ -13,10 +14,10 @@ import pytest
 
 from wegweiser.model import load_content
 from wegweiser.translate import Message, State, digest, load_catalogues
-from wegweiser.translate.catalogue import parse_mark
+from wegweiser.translate.catalogue import parse_mark, set_mark
 from wegweiser.translate.messages import Source, source_messages
 from wegweiser.translate.plurals import plural_rule
-from wegweiser.translate.sync import mark_machine, sync_catalogues
+from wegweiser.translate.sync import sync_catalogues
 
 CITY = Path(__file__).parent / "cities" / "musterstadt"
 PROJECT = Path(__file__).resolve().parent.parent
@@ -82,7 +83,7 @@ def test_state_of_a_message(now: str, message: dict[str, object], state: State) 
 def test_mark_survives_other_comments_and_msgcat(tmp_path: Path) -> None:
     entry = polib.POEntry(msgctxt=KEY, msgid="Hallo Welt", msgstr="Hello world")
     entry.tcomment = "please check the tone"
-    mark_machine(entry)
+    set_mark(entry, State.MACHINE)
     catalogue = polib.POFile()
     catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
     catalogue.append(entry)
@@ -202,7 +203,7 @@ def translate_summary(root: Path) -> None:
     catalogue = polib.pofile(str(path))
     entry = next(entry for entry in catalogue if entry.msgctxt == KEY)
     entry.msgstr = "ملخص"
-    mark_machine(entry)
+    set_mark(entry, State.MACHINE)
     catalogue.save(str(path))
 
 
@@ -249,13 +250,16 @@ def test_removed_message_becomes_obsolete_and_comes_back(city: Path) -> None:
 def test_nothing_is_copied_by_similarity(city: Path) -> None:
     sync_catalogues(city, "ar", sources_of(city))
     translate_summary(city)
-    sources = sources_of(city)
-    moved = {key.replace("starthilfe", "anders"): source for key, source in sources.items()}
-    moved = {
-        k: Source(k, s.text, s.catalogue, s.prose, s.critical, s.plural) for k, s in moved.items()
-    }
-    sync_catalogues(city, "ar", moved)
-    assert entries_of(city)["programmes/anders:summary"].msgstr == ""
+    source = sources_of(city)[KEY]
+    near = replace(source, key="programmes/nah:summary", text=f"{source.text} Mehr.")
+    other = replace(source, key="programmes/feld:body")
+    same = replace(source, key="programmes/gleich:summary")
+    sync_catalogues(city, "ar", {s.key: s for s in (source, near, other, same)})
+    entries = entries_of(city)
+    assert entries[near.key].msgstr == entries[other.key].msgstr == ""
+    assert entries[same.key].msgstr == "ملخص", "equal to the byte in the same field"
+    assert entries[same.key].fuzzy
+    assert entries[same.key].tcomment == "", "nobody has reviewed it here"
 
 
 @pytest.mark.parametrize(("tag", "count"), [("en", 2), ("ar", 6), ("uk", 3), ("tr", 2), ("ti", 2)])

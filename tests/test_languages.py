@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lxml import html
+from lxml import etree, html
 from lxml.html import HtmlElement
 
 from wegweiser.locales import direction_of
@@ -50,7 +50,7 @@ def pages_of(built: Path, tag: str) -> Iterator[tuple[str, HtmlElement]]:
 
 def texts_of(root: HtmlElement) -> Iterator[tuple[str, str, HtmlElement]]:
     """Yield every text a reader can meet with its language: text nodes and spoken attributes."""
-    for element in root.iter(html.etree.Element):
+    for element in root.iter(etree.Element):
         # Nothing can be marked inside a page's title.
         if element.tag in {"script", "style", "bdi", "title"}:
             continue

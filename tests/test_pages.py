@@ -14,8 +14,9 @@ from lxml import html
 from wegweiser.model.vocabulary import Audience
 from wegweiser.render import RenderedPage, render_edition, write_stage
 from wegweiser.site import Site, open_site
+from wegweiser.translate.catalogue import State, set_mark
 from wegweiser.translate.messages import source_messages
-from wegweiser.translate.sync import mark_machine, sync_catalogues
+from wegweiser.translate.sync import sync_catalogues
 
 CITY = Path(__file__).parent / "cities" / "musterstadt"
 TODAY = datetime.date(2026, 11, 23)
@@ -53,7 +54,7 @@ def translate(root: Path, tag: str = "ar", *, leave: str | None = None) -> None:
                 entry.msgstr_plural = dict.fromkeys(range(6), f"[{tag}] {entry.msgid_plural}")
             else:
                 entry.msgstr = f"[{tag}] {entry.msgid}"
-            mark_machine(entry)
+            set_mark(entry, State.MACHINE)
         catalogue.save(str(path))
 
 

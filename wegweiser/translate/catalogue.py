@@ -1,12 +1,14 @@
 """One locale's messages and their states.
 
 A catalogue is a gettext PO file. `msgctxt` is the message's stable key, `msgid` the German text
-it was translated from, and a translator comment says how it came about::
+it was translated from, and a translator comment, the mark, says how it came about::
 
     # machine 3f9a1c77d0b2
+    # translated 3f9a1c77d0b2
     # reviewed Jane Doe 2026-11-23 3f9a1c77d0b2
 
-The hexadecimal digits are a digest of source and translation: a mark outlives no edit.
+The hexadecimal digits are a digest of source and translation: a mark outlives no edit. A comment
+and not a flag, because `msgcat` deletes flags that it does not know.
 """
 
 from __future__ import annotations
@@ -17,7 +19,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import polib
+
 from wegweiser.diagnostics import Place
+from wegweiser.read.files import nfc
 
 
 class State(StrEnum):
@@ -33,7 +38,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Mark:
-    """How a translation came about: `machine`, or `reviewed` by someone on a day."""
+    """How a translation came about: by a machine, by a person, or reviewed by one on a day."""
 
     kind: State
     digest: str
@@ -41,7 +46,7 @@ class Mark:
     date: str = ""
 
     def __str__(self) -> str:
-        parts = (self.kind.value, self.reviewer, self.date, self.digest)
+        parts = (_MARK_WORDS[self.kind], self.reviewer, self.date, self.digest)
         return " ".join(part for part in parts if part)
 
 
@@ -56,21 +61,52 @@ class Message:
     fuzzy: bool = False
     mark: Mark | None = None
     source_plural: str = ""
+    previous: str = ""
+    previous_plural: str = ""
 
     def state(self, source: str, plural: str = "") -> State:
         """Return the state of this message when the German text is `source` (and `plural`) now."""
         if not all(text.strip() for text in self.translations) or not self.translations:
             return State.MISSING
-        same = same_text(self.source, source) and same_text(self.source_plural, plural)
-        if self.fuzzy or not same:
-            return State.STALE
-        if self.mark and self.mark.digest == digest(self.source, self.translations):
+        if self.mark and self.is_back_at(source, plural):
             return self.mark.kind
-        return State.CURRENT
+        if self.fuzzy or not self.is_of(source, plural):
+            return State.STALE
+        return self.valid_mark.kind if self.valid_mark else State.CURRENT
+
+    def is_of(self, source: str, plural: str) -> bool:
+        """Return whether this was translated from that German text (or, fuzzy, waits to be)."""
+        return same_text(self.source, source) and same_text(self.source_plural, plural)
+
+    def is_back_at(self, source: str, plural: str) -> bool:
+        """Return whether the German text, changed since the translation, has changed back."""
+        return (
+            self.fuzzy
+            and bool(self.previous)
+            and same_text(self.previous, source)
+            and same_text(self.previous_plural, plural)
+            and self._is_marked_for(self.previous, self.previous_plural)
+        )
+
+    @property
+    def valid_mark(self) -> Mark | None:
+        """The mark, unless the source or the translation was edited since."""
+        return self.mark if self._is_marked_for(self.source, self.source_plural) else None
+
+    def _is_marked_for(self, source: str, plural: str) -> bool:
+        return self.mark is not None and self.mark.digest == digest(
+            source, self.translations, plural
+        )
 
 
+_MARK_WORDS = {
+    State.MACHINE: "machine",
+    State.CURRENT: "translated",
+    State.REVIEWED: "reviewed",
+}
 _MARK = re.compile(
-    r"^(?:(machine)|reviewed (?P<who>.+) (?P<date>\d{4}-\d{2}-\d{2})) (?P<digest>[0-9a-f]{12})$",
+    r"^(?:(?P<kind>machine|translated)|reviewed (?P<who>.+) (?P<date>\d{4}-\d{2}-\d{2}))"
+    r" (?P<digest>[0-9a-f]{12})$",
     re.MULTILINE,
 )
 
@@ -80,17 +116,19 @@ def parse_mark(comment: str) -> Mark | None:
     match = _MARK.search(comment)
     if not match:
         return None
-    if match[1]:
-        return Mark(State.MACHINE, match["digest"])
+    if match["kind"]:
+        kind = State.MACHINE if match["kind"] == "machine" else State.CURRENT
+        return Mark(kind, match["digest"])
     return Mark(State.REVIEWED, match["digest"], match["who"], match["date"])
 
 
-def digest(source: str, translations: Sequence[str]) -> str:
+def digest(source: str, translations: Sequence[str], plural: str = "") -> str:
     """Return 12 hexadecimal digits (SHA-256) of a source text and its translations.
 
     Like `same_text`, it does not see how a text is wrapped.
     """
-    text = "\0".join(_unwrap(part) for part in (source, *translations))
+    sources = (source, plural) if plural else (source,)
+    text = "\0".join(_unwrap(part) for part in (*sources, *translations))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -101,6 +139,34 @@ def same_text(one: str, other: str) -> bool:
 
 def _unwrap(text: str) -> str:
     return " ".join(text.split())
+
+
+_NOWHERE = Place("")
+
+
+def message_of(entry: polib.POEntry, place: Place = _NOWHERE) -> Message:
+    """Return a PO entry as a message; its texts are in NFC."""
+    plural = entry.msgstr_plural
+    texts = [plural[form] for form in sorted(plural)] if plural else [entry.msgstr]
+    return Message(
+        key=entry.msgctxt or "",
+        source=nfc(entry.msgid),
+        translations=tuple(map(nfc, texts)),
+        place=place,
+        fuzzy=entry.fuzzy,
+        mark=parse_mark(entry.tcomment),
+        source_plural=nfc(entry.msgid_plural),
+        previous=nfc(entry.previous_msgid or ""),
+        previous_plural=nfc(entry.previous_msgid_plural or ""),
+    )
+
+
+def set_mark(entry: polib.POEntry, kind: State, reviewer: str = "", date: str = "") -> None:
+    """Mark the translation of `entry`; other comments of it stay."""
+    message = message_of(entry)
+    made = digest(message.source, message.translations, message.source_plural)
+    kept = [line for line in entry.tcomment.splitlines() if not parse_mark(line)]
+    entry.tcomment = "\n".join([*kept, str(Mark(kind, made, reviewer, date))])
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from wegweiser.prose import (
     without_quotes,
 )
 from wegweiser.read import TextFile, list_files, read_text_file
-from wegweiser.read.files import MAX_CATALOGUE_BYTES, find_forbidden, nfc, printable
-from wegweiser.translate.catalogue import Catalogue, Message, State, parse_mark
+from wegweiser.read.files import MAX_CATALOGUE_BYTES, find_forbidden, printable
+from wegweiser.translate.catalogue import Catalogue, Message, State, message_of
 from wegweiser.translate.edition import Edition
 from wegweiser.translate.interface import PREFIX, SLOT, load_interface
 from wegweiser.translate.messages import Source, source_messages
@@ -144,17 +144,7 @@ def _messages(entries: polib.POFile, file: TextFile) -> Iterator[Message]:
     for entry in entries:
         if entry.obsolete or not entry.msgctxt:
             continue
-        plural = entry.msgstr_plural
-        texts = [plural[form] for form in sorted(plural)] if plural else [entry.msgstr]
-        yield Message(
-            key=entry.msgctxt,
-            source=nfc(entry.msgid),
-            translations=tuple(nfc(text) for text in texts),
-            place=file.place(max(1, entry.linenum or 1)),
-            fuzzy=entry.fuzzy,
-            mark=parse_mark(entry.tcomment),
-            source_plural=nfc(entry.msgid_plural),
-        )
+        yield message_of(entry, file.place(max(1, entry.linenum or 1)))
 
 
 def _check_message(message: Message, source: Source | None, tag: str) -> Iterator[Diagnostic]:

@@ -2,7 +2,9 @@
 
 New messages are added empty; a changed source makes its message fuzzy, with the previous text
 (``#| msgid``) and the new ``msgid``; a message whose key is gone becomes obsolete and comes back
-with its key. Nothing is ever copied by similarity: `msgmerge` gave one contact's role to another.
+with its key. Nothing is ever copied by similarity (`msgmerge` gave one contact's role to another):
+only a text that is equal to the byte, in the same field of the same collection, is offered to a
+new key, and always as fuzzy.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from pathlib import Path
 
 import polib
 
-from wegweiser.translate.catalogue import Mark, State, digest, parse_mark, same_text
+from wegweiser.translate.catalogue import State, message_of, set_mark
 from wegweiser.translate.load import FOLDER
 from wegweiser.translate.messages import Source
 from wegweiser.translate.plurals import plural_rule
@@ -20,39 +22,61 @@ from wegweiser.translate.plurals import plural_rule
 _WIDTH = 100
 
 
-def sync_catalogues(root: Path, tag: str, sources: Mapping[str, Source]) -> list[Path]:
-    """Bring the catalogues of the locale `tag` in line with `sources`; return changed files.
+def sync_catalogues(
+    root: Path, tag: str, sources: Mapping[str, Source], *, write: bool = True
+) -> list[Path]:
+    """Bring the catalogues of the locale `tag` in line with `sources`.
 
-    Running it twice changes nothing. Raises `OSError` for files that cannot be read or written
-    and `ValueError` for damaged ones.
+    Returns the files that change, sorted; without `write` they stay as they are. Running it
+    twice changes nothing. Raises `OSError` for files that cannot be read or written and
+    `ValueError` for damaged ones.
     """
     folder = root / FOLDER / tag
-    by_file: dict[str, list[Source]] = {}
+    by_file: dict[str, list[Source]] = {path.stem: [] for path in sorted(folder.glob("*.po"))}
     for source in sources.values():
         by_file.setdefault(source.catalogue, []).append(source)
-    for path in folder.glob("*.po"):
-        by_file.setdefault(path.stem, [])
     changed = []
     for name, messages in by_file.items():
         path = folder / f"{name}.po"
         before = path.read_text("utf-8") if path.exists() else ""
-        after = str(_synced(before, tag, messages)) + "\n"
+        after = dump(synchronise(parse(before), tag, messages))
         if after != before:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(after, encoding="utf-8")
             changed.append(path)
-    return changed
+            if write:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(after, encoding="utf-8")
+    return sorted(changed)
 
 
-def _synced(text: str, tag: str, messages: Iterable[Source]) -> polib.POFile:
-    old = polib.pofile(text + "\n", wrapwidth=_WIDTH) if text else polib.POFile()
+def parse(text: str) -> polib.POFile:
+    """Return the catalogue written in `text` (empty: a new one). Raises `ValueError`."""
+    try:
+        return (
+            polib.pofile(text + "\n", wrapwidth=_WIDTH) if text else polib.POFile(wrapwidth=_WIDTH)
+        )
+    except OSError as error:  # what polib raises for a syntax error
+        raise ValueError(str(error)) from None
+
+
+def dump(catalogue: polib.POFile) -> str:
+    """Return a catalogue as it is written to a file."""
+    return f"{catalogue}\n"
+
+
+def synchronise(old: polib.POFile, tag: str, sources: Iterable[Source]) -> polib.POFile:
+    """Return the catalogue `old` in line with `sources`: theirs in order, then the orphans."""
     new = polib.POFile(wrapwidth=_WIDTH)
     new.metadata = old.metadata or _header(tag)
     new.header = old.header or f"Translations of this site into {tag}."
-    known = {entry.msgctxt: entry for entry in old}
-    for source in messages:
+    # A live message goes before an obsolete one of the same key.
+    known = {entry.msgctxt: entry for entry in sorted(old, key=lambda e: not e.obsolete)}
+    offers = _offers(old)
+    for source in sources:
         entry = known.pop(source.key, None)
-        new.append(_updated(entry, source) if entry else _new(source, tag))
+        if entry and bool(entry.msgid_plural) == bool(source.plural):
+            new.append(_updated(entry, source))
+        else:
+            new.append(_new(source, tag, offers))
     for entry in known.values():
         entry.obsolete = True
         entry.occurrences = []
@@ -71,44 +95,54 @@ def _header(tag: str) -> dict[str, str]:
     }
 
 
-def _new(source: Source, tag: str) -> polib.POEntry:
+def _offers(old: polib.POFile) -> dict[tuple[str, str], polib.POEntry]:
+    """Return the translations that may be offered to a new key, by field and German text."""
+    offers: dict[tuple[str, str], polib.POEntry] = {}
+    for entry in old:
+        is_translated = bool(entry.msgstr.strip()) and not entry.fuzzy
+        if is_translated and entry.msgctxt and not entry.msgid_plural:
+            offers.setdefault((field_of(entry.msgctxt), entry.msgid), entry)
+    return offers
+
+
+def field_of(key: str) -> str:
+    """Return the field of a message key: ``steps.text`` for ``guides/a:steps.anrufen.text``."""
+    path = key.partition(":")[2].split(".")
+    return path[0] if len(path) == 1 else f"{path[0]}.{path[-1]}"
+
+
+def _new(
+    source: Source, tag: str, offers: Mapping[tuple[str, str], polib.POEntry]
+) -> polib.POEntry:
     entry = polib.POEntry(msgctxt=source.key, msgid=source.text)
+    offer = offers.get((field_of(source.key), source.text))
     if source.plural:
         entry.msgid_plural = source.plural
         entry.msgstr_plural = dict.fromkeys(range(plural_rule(tag).forms), "")
+    elif offer:
+        entry.msgstr = offer.msgstr
+        entry.flags.append("fuzzy")
     return entry
 
 
 def _updated(entry: polib.POEntry, source: Source) -> polib.POEntry:
     entry.obsolete = False
-    if same_text(entry.msgid, source.text) and same_text(entry.msgid_plural, source.plural):
+    message = message_of(entry)
+    if message.is_back_at(source.text, source.plural):
+        _set_fuzzy(entry, False)
+        entry.previous_msgid = entry.previous_msgid_plural = None
+    elif message.is_of(source.text, source.plural):
         return entry
-    mark = parse_mark(entry.tcomment)
-    previous = entry.previous_msgid
-    if previous and same_text(previous, source.text) and mark and _holds(mark, previous, entry):
-        # The text has changed back to what was translated.
-        entry.msgid, entry.previous_msgid = source.text, None
-        entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
-        return entry
-    if any(translations(entry)):
-        entry.previous_msgid = previous if entry.fuzzy and previous else entry.msgid
-        entry.flags = [*(flag for flag in entry.flags if flag != "fuzzy"), "fuzzy"]
+    elif message.state(message.source, message.source_plural) not in {State.MISSING, State.STALE}:
+        if not message.valid_mark:
+            # So that it is known which translation becomes current again if the text does.
+            set_mark(entry, State.CURRENT)
+        entry.previous_msgid = entry.msgid
+        entry.previous_msgid_plural = entry.msgid_plural or None
+        _set_fuzzy(entry, True)
     entry.msgid, entry.msgid_plural = source.text, source.plural
     return entry
 
 
-def _holds(mark: Mark, source: str, entry: polib.POEntry) -> bool:
-    return mark.digest == digest(source, translations(entry))
-
-
-def translations(entry: polib.POEntry) -> tuple[str, ...]:
-    """Return the translation of a PO entry: one text, or one per plural form."""
-    plural = entry.msgstr_plural
-    return tuple(plural[form] for form in sorted(plural)) if plural else (entry.msgstr,)
-
-
-def mark_machine(entry: polib.POEntry) -> None:
-    """Mark the translation of `entry` as made by a machine; other comments stay."""
-    mark = Mark(State.MACHINE, digest(entry.msgid, translations(entry)))
-    kept = [line for line in entry.tcomment.splitlines() if not parse_mark(line)]
-    entry.tcomment = "\n".join([*kept, str(mark)])
+def _set_fuzzy(entry: polib.POEntry, fuzzy: bool) -> None:
+    entry.flags = [flag for flag in entry.flags if flag != "fuzzy"] + ["fuzzy"] * fuzzy
