@@ -80,6 +80,22 @@ def find_placeholders(text: str) -> list[Placeholder]:
     return [Placeholder(*match.groups()) for match in PLACEHOLDER.finditer(text)]
 
 
+def retarget(text: str, collection: str, old: str, new: str) -> str:
+    """Return `text` with every placeholder that names the entry `old` naming `new` instead."""
+
+    def replaced(match: re.Match[str]) -> str:
+        placeholder = Placeholder(*match.groups())
+        if placeholder.kind in {"phone", "email"}:
+            is_meant = collection == "contacts" and placeholder.target == old
+            return str(Placeholder(placeholder.kind, new)) if is_meant else match[0]
+        parts = placeholder.target.split("/")
+        if parts[:2] != [collection, old]:
+            return match[0]
+        return str(Placeholder(placeholder.kind, "/".join([collection, new, *parts[2:]])))
+
+    return PLACEHOLDER.sub(replaced, text)
+
+
 def find_malformed_placeholders(text: str) -> list[str]:
     """Return every brace that belongs to no placeholder, with what it encloses, in order."""
     return [match[0] for match in _BRACES.finditer(text) if not PLACEHOLDER.fullmatch(match[0])]

@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import polib
@@ -82,16 +82,20 @@ class Message:
         """Return whether the German text, changed since the translation, has changed back."""
         return (
             self.fuzzy
-            and bool(self.previous)
             and same_text(self.previous, source)
             and same_text(self.previous_plural, plural)
-            and self._is_marked_for(self.previous, self.previous_plural)
+            and self.is_marked_for_previous
         )
 
     @property
     def valid_mark(self) -> Mark | None:
         """The mark, unless the source or the translation was edited since."""
         return self.mark if self._is_marked_for(self.source, self.source_plural) else None
+
+    @property
+    def is_marked_for_previous(self) -> bool:
+        """Is the mark about the German text of before the last change?"""
+        return bool(self.previous) and self._is_marked_for(self.previous, self.previous_plural)
 
     def _is_marked_for(self, source: str, plural: str) -> bool:
         return self.mark is not None and self.mark.digest == digest(
@@ -165,8 +169,26 @@ def set_mark(entry: polib.POEntry, kind: State, reviewer: str = "", date: str = 
     """Mark the translation of `entry`; other comments of it stay."""
     message = message_of(entry)
     made = digest(message.source, message.translations, message.source_plural)
+    _write_mark(entry, Mark(kind, made, reviewer, date))
+
+
+def renew_mark(entry: polib.POEntry, before: Message) -> None:
+    """Carry over the mark of `entry`, whose texts were renamed; it was `before` that."""
+    after = message_of(entry)
+    if before.valid_mark:
+        sources = after.source, after.source_plural
+    elif before.mark and before.is_marked_for_previous:
+        sources = after.previous, after.previous_plural
+    else:
+        return
+    made = digest(sources[0], after.translations, sources[1])
+    assert before.mark
+    _write_mark(entry, replace(before.mark, digest=made))
+
+
+def _write_mark(entry: polib.POEntry, mark: Mark) -> None:
     kept = [line for line in entry.tcomment.splitlines() if not parse_mark(line)]
-    entry.tcomment = "\n".join([*kept, str(Mark(kind, made, reviewer, date))])
+    entry.tcomment = "\n".join([*kept, str(mark)])
 
 
 @dataclass(frozen=True)

@@ -77,10 +77,7 @@ def synchronise(old: polib.POFile, tag: str, sources: Iterable[Source]) -> polib
             new.append(_updated(entry, source))
         else:
             new.append(_new(source, tag, offers))
-    for entry in known.values():
-        entry.obsolete = True
-        entry.occurrences = []
-        new.append(entry)
+    new.extend(_retired(entry) for entry in known.values())
     return new
 
 
@@ -129,8 +126,7 @@ def _updated(entry: polib.POEntry, source: Source) -> polib.POEntry:
     entry.obsolete = False
     message = message_of(entry)
     if message.is_back_at(source.text, source.plural):
-        _set_fuzzy(entry, False)
-        entry.previous_msgid = entry.previous_msgid_plural = None
+        _restore_source(entry)
     elif message.is_of(source.text, source.plural):
         return entry
     elif message.state(message.source, message.source_plural) not in {State.MISSING, State.STALE}:
@@ -142,6 +138,27 @@ def _updated(entry: polib.POEntry, source: Source) -> polib.POEntry:
         _set_fuzzy(entry, True)
     entry.msgid, entry.msgid_plural = source.text, source.plural
     return entry
+
+
+def _retired(entry: polib.POEntry) -> polib.POEntry:
+    """Return `entry` as obsolete, with the German text that its translation was made from.
+
+    Tools keep no previous text of obsolete messages.
+    """
+    message = message_of(entry)
+    if message.fuzzy and message.is_marked_for_previous:
+        _restore_source(entry)
+    entry.previous_msgid = entry.previous_msgid_plural = None
+    entry.obsolete = True
+    entry.occurrences = []
+    return entry
+
+
+def _restore_source(entry: polib.POEntry) -> None:
+    entry.msgid = entry.previous_msgid or ""
+    entry.msgid_plural = entry.previous_msgid_plural or ""
+    entry.previous_msgid = entry.previous_msgid_plural = None
+    _set_fuzzy(entry, False)
 
 
 def _set_fuzzy(entry: polib.POEntry, fuzzy: bool) -> None:
