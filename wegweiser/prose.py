@@ -101,6 +101,32 @@ def find_malformed_placeholders(text: str) -> list[str]:
     return [match[0] for match in _BRACES.finditer(text) if not PLACEHOLDER.fullmatch(match[0])]
 
 
+@dataclass(frozen=True)
+class Outline:
+    """What a prose text is made of besides words: its headings, lists and links, in order."""
+
+    blocks: tuple[str, ...]
+    links: tuple[str, ...]
+
+
+def outline(text: str) -> Outline:
+    """Return the headings (``h3``), lists with their items (``ul``, ``li``) and links of `text`."""
+    blocks: list[str] = []
+    links: list[str] = []
+    for token in _PARSER.parse(text, {}):
+        if token.type in _OUTLINED:
+            blocks.append(token.tag)
+        links += [
+            str(child.attrGet("href"))
+            for child in token.children or ()
+            if child.type == "link_open"
+        ]
+    return Outline(tuple(blocks), tuple(sorted(links)))
+
+
+_OUTLINED = {"heading_open", "bullet_list_open", "ordered_list_open", "list_item_open"}
+
+
 def quote(text: str) -> str:
     """Return German `text` as a translation quotes it."""
     return f"{{de:{without_quotes(text)}}}"

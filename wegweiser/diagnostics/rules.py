@@ -414,6 +414,34 @@ PLURAL_FORMS = Rule(
     "Richtig ist {expected}",
 )
 
+NUMBER_MISMATCH = Rule(
+    "W408",
+    "Zahlen in der Übersetzung anders als im Deutschen",
+    "Die Übersetzung von „{key}“ hat andere Zahlen als das Deutsche: {difference}.",
+    "Die Zahlen vergleichen und in Ziffern schreiben wie im Deutschen.",
+    WARNING,
+)
+LINK_MISMATCH = Rule(
+    "W409",
+    "Links in der Übersetzung anders als im Deutschen",
+    "Die Übersetzung von „{key}“ hat andere Links als das Deutsche: {difference}.",
+    "Die Adressen der Links unverändert übernehmen.",
+)
+OUTLINE_MISMATCH = Rule(
+    "W410",
+    "Übersetzung anders gegliedert als das Deutsche",
+    "Die Übersetzung von „{key}“ ist anders gegliedert: {have} statt {want}.",
+    "Listen und Zwischenüberschriften aufbauen wie im deutschen Text.",
+    WARNING,
+)
+NAME_TRANSLATED = Rule(
+    "W411",
+    "Eigenname fehlt in der Übersetzung",
+    "In der Übersetzung von „{key}“ fehlt der Name „{name}“, der nie übersetzt wird.",
+    "Den Namen unverändert übernehmen, am besten als {{de:{name}}}.",
+    WARNING,
+)
+
 # W5 -- hand-written pages ----------------------------------------------------------------------
 
 PAGE_HEADER = Rule(

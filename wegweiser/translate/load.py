@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,18 +13,13 @@ from wegweiser.diagnostics import Diagnostic, Place, rules
 from wegweiser.locales import make_locale
 from wegweiser.model import SOURCE_LOCALE, Content, Readable
 from wegweiser.model.suggest import suggest
-from wegweiser.prose import (
-    find_malformed_placeholders,
-    find_placeholders,
-    find_unsafe,
-    without_quotes,
-)
 from wegweiser.read import TextFile, list_files, read_text_file
-from wegweiser.read.files import MAX_CATALOGUE_BYTES, find_forbidden, printable
-from wegweiser.translate.catalogue import Catalogue, Message, State, message_of
+from wegweiser.read.files import MAX_CATALOGUE_BYTES, printable
+from wegweiser.translate.catalogue import Catalogue, Message, message_of
+from wegweiser.translate.checks import check_message
 from wegweiser.translate.edition import Edition
-from wegweiser.translate.interface import PREFIX, SLOT, load_interface
-from wegweiser.translate.messages import Source, source_messages
+from wegweiser.translate.interface import load_interface
+from wegweiser.translate.messages import Source, kept_names, source_messages
 from wegweiser.translate.plurals import plural_rule
 
 FOLDER = "locales"
@@ -41,12 +35,13 @@ def load_catalogues(
     """
     catalogues: dict[str, Catalogue] = {}
     sources = source_messages(readable)
+    names = kept_names(readable)
     files, problems = list_files(root / FOLDER, root)
     for name, paths in group_by_folder(files, root / FOLDER).items():
         if readable.tags is not None and name not in readable.tags:
             problems.append(unknown_locale(f"{FOLDER}/{name}", readable.tags))
             continue
-        catalogues[name], found = _load_folder(name, paths, root, sources)
+        catalogues[name], found = _load_folder(name, paths, root, sources, names)
         problems += found
     return catalogues, sorted(problems, key=lambda problem: problem.sort_key)
 
@@ -80,7 +75,7 @@ def open_edition(
 
 
 def _load_folder(
-    tag: str, paths: Iterable[Path], root: Path, sources: dict[str, Source]
+    tag: str, paths: Iterable[Path], root: Path, sources: dict[str, Source], names: frozenset[str]
 ) -> tuple[Catalogue, list[Diagnostic]]:
     messages: dict[str, Message] = {}
     problems: list[Diagnostic] = []
@@ -103,7 +98,7 @@ def _load_folder(
                 )
                 continue
             messages[message.key] = message
-            problems += _check_message(message, sources.get(message.key), tag)
+            problems += check_message(message, sources.get(message.key), tag, names)
     return Catalogue(messages), problems
 
 
@@ -112,6 +107,9 @@ _LINE = re.compile(
     r'"(?:[^"\\]|\\.)*"\s*'
 )
 """A line of a PO file (GNU gettext manual, "The Format of PO Files")."""
+
+
+_KEY_LINE = re.compile(r'\s*msgctxt\s+"(?P<key>[^"\\]+)"\s*')
 
 
 def _parse(file: TextFile) -> tuple[polib.POFile, Diagnostic | None]:
@@ -141,53 +139,12 @@ def _check_plural_rule(entries: polib.POFile, file: TextFile, tag: str) -> Itera
 
 
 def _messages(entries: polib.POFile, file: TextFile) -> Iterator[Message]:
+    keys = {
+        match["key"]: file.place(number, match.start("key") + 1, len(match["key"]))
+        for number, line in enumerate(file.text.split("\n"), start=1)
+        if (match := _KEY_LINE.fullmatch(line))
+    }
     for entry in entries:
         if entry.obsolete or not entry.msgctxt:
             continue
-        yield message_of(entry, file.place(max(1, entry.linenum or 1)))
-
-
-def _check_message(message: Message, source: Source | None, tag: str) -> Iterator[Diagnostic]:
-    for text in message.translations:
-        index = find_forbidden(text)
-        if index is not None:
-            name = f"U+{ord(text[index]):04X}"
-            yield rules.TRANSLATION_CHARACTER.at(message.place, key=message.key, name=name)
-    state = message.state(source.text, source.plural) if source else State.MISSING
-    if source is None or state is State.MISSING:
-        return  # an orphan, or nothing yet
-    if source.prose:
-        for unsafe in find_unsafe(message.translations[0]):
-            found = unsafe.description
-            yield rules.UNSAFE_TRANSLATION.at(message.place, key=message.key, found=found)
-    if state is State.STALE:
-        return  # it is compared with the German again when it is translated anew
-    if source.plural and len(message.translations) != plural_rule(tag).forms:
-        forms = f"Die Übersetzung von „{message.key}“ hat {len(message.translations)} Formen"
-        expected = f"msgstr[0] bis msgstr[{plural_rule(tag).forms - 1}]"
-        yield rules.PLURAL_FORMS.at(message.place, problem=forms, expected=expected)
-    yield from _check_placeholders(message, source)
-
-
-def _check_placeholders(message: Message, source: Source) -> Iterator[Diagnostic]:
-    for index, text in enumerate(message.translations):
-        original = source.plural if index and source.plural else source.text
-        want, have = _placeholders(original, message.key), _placeholders(text, message.key)
-        if message.source_plural:
-            # A plural form may spell its number out ("ein Kontakt"), but names nothing unknown.
-            want, have = want - want, have - _placeholders(source.plural, message.key)
-        missing, extra = want - have, have - want
-        if missing or extra:
-            parts = [f"es fehlt {name}" for name in sorted(missing)]
-            parts += [f"zu viel ist {name}" for name in sorted(extra)]
-            yield rules.PLACEHOLDER_MISMATCH.at(
-                message.place, key=message.key, difference=", ".join(parts)
-            )
-            return
-
-
-def _placeholders(text: str, key: str) -> Counter[str]:
-    if key.startswith(PREFIX):
-        return Counter(match[0] for match in SLOT.finditer(text))
-    plain = without_quotes(text)
-    return Counter(map(str, find_placeholders(plain))) + Counter(find_malformed_placeholders(plain))
+        yield message_of(entry, keys.get(entry.msgctxt) or file.place(max(1, entry.linenum or 1)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wegweiser.model import Content, Readable
+from wegweiser.model.entries import Programme
 from wegweiser.model.walk import texts_of
 from wegweiser.translate.interface import PREFIX, load_interface
 
@@ -19,6 +20,16 @@ class Source:
     prose: bool = False
     critical: bool = False
     plural: str = ""
+
+
+def kept_names(content: Content | Readable) -> frozenset[str]:
+    """Return the names that are never translated, as they stand in sentences."""
+    programmes = content.entries.get(Programme.collection, {}).values()
+    return frozenset(
+        entry.name.source
+        for entry in programmes
+        if isinstance(entry, Programme) and entry.keep_name and entry.name
+    )
 
 
 def source_messages(content: Content | Readable) -> dict[str, Source]:
