@@ -18,10 +18,11 @@ from wegweiser.diagnostics import Place
 from wegweiser.model import load_content
 from wegweiser.translate import Message, State, digest, load_catalogues
 from wegweiser.translate.catalogue import message_of, parse_mark, set_mark
+from wegweiser.translate.catalogue_file import dump, new_catalogue, parse
 from wegweiser.translate.checks import check_message
 from wegweiser.translate.messages import Source, source_messages
 from wegweiser.translate.plurals import plural_rule
-from wegweiser.translate.sync import dump, parse, sync_catalogues, synchronise
+from wegweiser.translate.sync import sync_catalogues, synchronise
 
 CITY = Path(__file__).parent / "cities" / "musterstadt"
 PROJECT = Path(__file__).resolve().parent.parent
@@ -331,7 +332,7 @@ def every_state() -> str:
     sources.append(Source("ui:count", "{count} Kontakt", "guides", plural="{count} Kontakte"))
     old = replace(sources[3], text="Alt.")
     gone = Source("guides/b:title", "Weg", "guides")
-    catalogue = synchronise(parse(""), "en", [*sources[:3], old, *sources[4:], gone])
+    catalogue = synchronise(new_catalogue("en"), "en", [*sources[:3], old, *sources[4:], gone])
     for entry in catalogue:
         if entry.msgid_plural:
             entry.msgstr_plural = {0: "{count} contact", 1: "{count} contacts"}

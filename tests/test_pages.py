@@ -38,7 +38,10 @@ def open_city(root: Path, today: datetime.date = TODAY) -> Site:
 
 def pages_of(site: Site, tag: str) -> dict[str, RenderedPage]:
     """Return the pages of an edition by path."""
-    return {page.path: page for page in render_edition(site.edition(tag), site.docs.pages(tag))}
+    return {
+        page.path: page
+        for page in render_edition(site.edition(tag), site.docs.pages(tag), site.statuses)
+    }
 
 
 def translate(root: Path, tag: str = "ar", *, leave: str | None = None) -> None:
@@ -200,7 +203,7 @@ def test_expired_consent_hides_the_person(city: Path) -> None:
     told = ("Mia Beispiel", "3920001", "lotsin-mia", "Lea", "tischlerei.svg")
     for today, shown in ((TODAY, True), (datetime.date(2031, 1, 1), False)):
         site = open_city(city, today)
-        pages = list(render_edition(site.edition("ar"), site.docs.pages("ar")))
+        pages = list(render_edition(site.edition("ar"), site.docs.pages("ar"), site.statuses))
         staged = write_stage(site.edition("ar"), pages, city / "stage")
         files = [path for path in (city / "stage").rglob("*") if path.is_file()]
         names = " ".join(map(str, files))

@@ -14,9 +14,10 @@ import polib
 import pytest
 
 from wegweiser.translate.catalogue import State, message_of, set_mark
+from wegweiser.translate.catalogue_file import dump, new_catalogue, parse
 from wegweiser.translate.messages import Source
 from wegweiser.translate.renaming import rename_messages
-from wegweiser.translate.sync import dump, field_of, parse, synchronise
+from wegweiser.translate.sync import field_of, synchronise
 
 HISTORIES = 10_000
 STEPS = 25
@@ -43,7 +44,7 @@ class World:
 
     dice: random.Random
     content: dict[str, dict[str, str]] = field(default_factory=dict)
-    catalogue: polib.POFile = field(default_factory=lambda: parse(""))
+    catalogue: polib.POFile = field(default_factory=lambda: new_catalogue("ar"))
     known: dict[str, Translation | None] = field(default_factory=dict)
     """The translations of all keys that the catalogue has ever had."""
     seen: dict[str, str] = field(default_factory=dict)

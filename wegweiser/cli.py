@@ -1,4 +1,4 @@
-"""The command line: check, build, serve.
+"""The command line: check, build, serve, translations, rename.
 
 Exit codes (invariant 4): 0 no errors, 1 errors, 2 usage. Standard output carries the report
 alone; progress goes to standard error.
@@ -72,16 +72,59 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     build.add_argument("--workers", type=_count, metavar="N", help="processes (default: all cores)")
     serve = _add_command(commands, "serve", run_serve)
     serve.add_argument("--port", type=_port, default=8000, metavar="N", help="port (default: 8000)")
+    _add_translations(commands)
+    rename = _add_command(commands, "rename", run_rename)
+    rename.add_argument("entry", metavar="COLLECTION/ID", help="for example programmes/startzeit")
+    rename.add_argument("new", metavar="NEW-ID", help="the new id, for example startzeit-plus")
     return parser.parse_args(arguments)
+
+
+def _add_translations(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    summary = "Look after the translations."
+    script = "scripts/translations"
+    parser = commands.add_parser("translations", prog=script, help=summary, description=summary)
+    tasks = parser.add_subparsers(metavar="TASK", required=True)
+
+    def add(name: str, summary: str) -> argparse.ArgumentParser:
+        task = _add_command(tasks, name, run_translations, summary, prog=f"{script} {name}")
+        task.set_defaults(task=name)
+        return task
+
+    sync = add("sync", "Bring the catalogues in line with the content.")
+    sync.add_argument("--check", action="store_true", help="only tell what would change")
+    review = add("review", "Mark translations as reviewed by a person.")
+    review.add_argument("locale", metavar="LOCALE")
+    review.add_argument(
+        "texts", metavar="TEXT", nargs="+", help="a key, an entry (programmes/eq) or a collection"
+    )
+    review.add_argument("--name", required=True, help="who reviewed them")
+    status = add("status", "Tell how far the translations have come.")
+    status.add_argument("--format", choices=("text", "json", "md", "html"), default="text")
+    add_locale = add("add", "Add a language to the site.")
+    add_locale.add_argument("locale", metavar="LOCALE", help="its tag (BCP 47), for example so")
+    add_locale.add_argument("--name", help="its own name, if Unicode's table has a wrong one")
+    export = add("export", "Write what is missing or stale into a file for a translator.")
+    export.add_argument("locale", metavar="LOCALE")
+    export.add_argument("--format", choices=("po", "csv"), default="po")
+    export.add_argument("--output", type=Path, metavar="FILE", help="default: LOCALE.po")
+    import_ = add("import", "Take in the translations of a file (.po or .csv).")
+    import_.add_argument("locale", metavar="LOCALE")
+    import_.add_argument("file", type=Path, metavar="FILE")
+    how = import_.add_mutually_exclusive_group()
+    how.add_argument("--machine", action="store_true", help="a machine has translated them")
+    how.add_argument("--reviewed-by", metavar="NAME", help="NAME has reviewed them")
 
 
 def _add_command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
     name: str,
     run: Callable[[argparse.Namespace], int],
+    summary: str | None = None,
+    prog: str | None = None,
 ) -> argparse.ArgumentParser:
-    summary = str(run.__doc__).split("\n")[0]
-    command = commands.add_parser(name, prog=f"scripts/{name}", help=summary, description=summary)
+    summary = summary or str(run.__doc__).split("\n")[0]
+    prog = prog or f"scripts/{name}"
+    command = commands.add_parser(name, prog=prog, help=summary, description=summary)
     command.add_argument(
         "--root",
         type=_folder,
@@ -222,6 +265,36 @@ def run_serve(options: argparse.Namespace) -> int:
         lambda: _today(options),
         _say,
     )
+
+
+def run_translations(options: argparse.Namespace) -> int:
+    """Look after the translations."""
+    from wegweiser import translations
+    from wegweiser.workbench import RefusedError
+
+    run = getattr(translations, f"run_{options.task}")
+    try:
+        code: int = run(options, _today(options), _say)
+    except RefusedError as error:
+        raise UsageError(str(error)) from None
+    except OSError as error:
+        raise UsageError(f"{error.filename}: {error.strerror}") from None
+    return code
+
+
+def run_rename(options: argparse.Namespace) -> int:
+    """Give an entry a new id: its file, all references, its translations, and a redirect."""
+    from wegweiser.renaming import rename_entry
+    from wegweiser.workbench import RefusedError
+
+    try:
+        changed = rename_entry(options.root, options.entry, options.new, _today(options))
+    except RefusedError as error:
+        raise UsageError(str(error)) from None
+    for path in changed:
+        _say(path)
+    _say(f"{len(changed)} files changed")
+    return 0
 
 
 def _config_file(root: Path) -> Path:

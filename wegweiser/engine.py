@@ -252,6 +252,8 @@ def set_meta(page: Page, staged: StagedPage, stage: Stage) -> None:
         "heading": _mark(head["title"], head["title_language"], tag),
         "description": escape(head["description"]),
         "translated": head["translated"],
+        "moved_to": head["moved_to"],
+        "search": {"exclude": head["moved_to"] is not None},
         "toc": [{"id": escape(i["id"]), "title": Markup(i["html"])} for i in head["toc"]],
         "crumbs": _titled(head["crumbs"], tag),
         "structured": [_json_ld(item) for item in head["structured"]],
@@ -290,5 +292,9 @@ def page_context(context: dict[str, Any], page: Page, stage: Stage) -> dict[str,
     context["announced"] = [{"tag": other, "url": f"{base}{other}/{path}"} for other in announced]
     translated = page.meta["translated"]
     context["canonical"] = f"{base}{tag if translated else source}/{path}"
+    moved_to = page.meta["moved_to"]
+    if moved_to is not None:
+        context["canonical"] = f"{base}{tag}/{moved_to}"
+        context["moved_to"] = f"{up}{tag}/{moved_to}"
     context["x_default"] = f"{base}{source}/{path}" if path else base
     return context

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from wegweiser.diagnostics import Diagnostic, Severity
 from wegweiser.model import Content, load_content
 from wegweiser.render import Docs, StagedPage, load_docs, render_edition, write_stage
 from wegweiser.translate import Catalogue, Edition, load_catalogues, open_edition
+from wegweiser.translate.messages import Source, source_messages
+from wegweiser.translate.status import Status, orphans_of, summarise, texts_of_catalogue
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,22 @@ class Site:
         """Return the edition in the locale `tag`. Raises `KeyError` for an unknown locale."""
         return open_edition(self.content, self.catalogues, tag, self.today)
 
+    @cached_property
+    def statuses(self) -> dict[str, Status]:
+        """The state of every locale but the source, in site order."""
+        sources = source_messages(self.content)
+        return {tag: self._status(tag, sources) for tag in self.tags[1:]}
+
+    def _status(self, tag: str, sources: dict[str, Source]) -> Status:
+        catalogue = self.catalogues.get(tag, Catalogue())
+        texts = [*texts_of_catalogue(sources, catalogue), *self.docs.texts(tag)]
+        return summarise(tag, texts, orphans_of(sources, catalogue))
+
     def stage(self, tag: str, folder: Path) -> list[StagedPage]:
         """Render the edition `tag` into `folder` and return its pages."""
         edition = self.edition(tag)
-        return write_stage(edition, render_edition(edition, self.docs.pages(tag)), folder)
+        pages = render_edition(edition, self.docs.pages(tag), self.statuses)
+        return write_stage(edition, pages, folder)
 
 
 def open_site(root: Path, today: datetime.date) -> tuple[Site | None, list[Diagnostic]]:

@@ -79,6 +79,9 @@ class Entry(Part):
     id: Identifier
     """Kennung des Eintrags; gleich dem Dateinamen ohne .yml."""
 
+    former_ids: list[Identifier] = []
+    """Frühere Kennungen; ihre Adressen führen weiter hierher. scripts/rename trägt sie ein."""
+
     status: StatusField
     """draft = Entwurf, published = auf der Website, archived = nicht mehr auf der Website."""
 

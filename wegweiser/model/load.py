@@ -16,7 +16,13 @@ from wegweiser.model.checks import check_entry, check_glossary, check_site
 from wegweiser.model.content import SOURCE_LOCALE, Content, Readable
 from wegweiser.model.entries import COLLECTIONS, Entry
 from wegweiser.model.images import check_image
-from wegweiser.model.references import Known, check_parents, check_references, check_unused
+from wegweiser.model.references import (
+    Known,
+    check_former_ids,
+    check_parents,
+    check_references,
+    check_unused,
+)
 from wegweiser.model.site_files import Glossary, Site
 from wegweiser.model.suggest import suggest
 from wegweiser.read import list_files, read_yaml
@@ -151,6 +157,7 @@ def _check_links(loading: _Loading, readable: Readable) -> None:
     for value in values:
         loading.problems += check_references(value, readable.known)
     loading.problems += check_parents(loading.entries)
+    loading.problems += check_former_ids(loading.entries, readable.known)
     broken = len(loading.files) - sum(map(len, loading.entries.values()))
     if not broken:
         loading.problems += check_unused(loading.entries, values)

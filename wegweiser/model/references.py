@@ -242,6 +242,23 @@ def check_unused(
             yield rules.UNUSED_CONTACT.at(place, id=identifier)
 
 
+def check_former_ids(
+    entries: Mapping[str, Mapping[str, Entry]], known: Known
+) -> Iterator[Diagnostic]:
+    """Report former ids that lead to two entries."""
+    for collection, found in entries.items():
+        owners: dict[str, str] = {}
+        for identifier, entry in found.items():
+            for former in filter(None, entry.former_ids or ()):
+                if former in known.ids[collection] or former in owners:
+                    other = owners.get(former, former)
+                    problem = f"Die frühere Kennung „{former}“ gehört schon zu „{other}“."
+                    place = Place(f"content/{collection}/{identifier}.yml")
+                    hint = "Sie unter „former_ids“ streichen."
+                    yield rules.WRONG_ID.at(place, problem=problem, hint=hint)
+                owners.setdefault(former, identifier)
+
+
 def check_parents(entries: Mapping[str, Mapping[str, Entry]]) -> Iterator[Diagnostic]:
     """Report organisations that are their own parent, directly or through others."""
     organisations = entries.get(Organisation.collection, {})

@@ -65,6 +65,7 @@ class Builder:
         return sum(map(len, pages.values()))
 
     def _build_into(self, tree: Path, stages: Path, site: Site) -> dict[str, list[StagedPage]]:
+        _ = site.statuses  # every page about the translations needs them; the workers inherit them
         with _workers(_Job(site, stages, tree, self.config_file), self.workers) as pool:
             self.progress(f"Rendering {len(site.tags)} editions: {', '.join(site.tags)}")
             pages = dict(zip(site.tags, pool.map(_stage, site.tags), strict=True))

@@ -25,10 +25,10 @@ from wegweiser.model import COLLECTIONS, SOURCE_LOCALE, Readable
 from wegweiser.model.fields import ID_PATTERN
 from wegweiser.model.references import check_text
 from wegweiser.model.text import LocatedStr, Text
-from wegweiser.prose import find_placeholders, find_unsafe, without_quotes
+from wegweiser.prose import find_placeholders, find_unsafe, retarget, without_quotes
 from wegweiser.read import TextFile, list_files, read_text_file
 from wegweiser.read.files import nfc, printable
-from wegweiser.translate import Localised, State
+from wegweiser.translate import Localised, State, status
 from wegweiser.translate.catalogue import Mark, digest, parse_mark
 from wegweiser.translate.load import unknown_locale
 
@@ -89,6 +89,19 @@ class Docs:
         """The names of the pages, in their order in the navigation."""
         return tuple(sorted(self.documents.get(SOURCE_LOCALE, {}), key=_nav_order))
 
+    def texts(self, locale: str) -> list[status.Text]:
+        """Return the pages as the figures of the locale see them."""
+        german = self.documents.get(SOURCE_LOCALE, {})
+        return [
+            status.Text(
+                f"{FOLDER}/{page.name}",
+                FOLDER,
+                len(f"{german[page.name].title} {german[page.name].body.source}".split()),
+                page.state,
+            )
+            for page in self.pages(locale)
+        ]
+
     def pages(self, locale: str) -> list[DocPage]:
         """Return the pages of an edition, German where there is no translation."""
         german = self.documents.get(SOURCE_LOCALE, {})
@@ -96,7 +109,12 @@ class Docs:
         return [_page(name, german[name], locale, translated.get(name)) for name in self.names]
 
 
-_TAKEN = frozenset({*COLLECTIONS, "directory", "glossary", "search", "for", "images", "assets"})
+_TAKEN = frozenset(
+    {
+        *COLLECTIONS,
+        *("directory", "glossary", "search", "for", "images", "assets", "translations"),
+    }
+)
 """Names of folders at the root of an edition, which no page can have."""
 
 # Pages every site has stand in this order; others follow by name.
@@ -227,6 +245,57 @@ def _check_placeholders(german: _Document, translation: _Document) -> Iterator[D
             key=translation.body.key,
             difference=", ".join(parts),
         )
+
+
+def review_document(path: Path, root: Path, reviewer: str, date: str) -> None:
+    """Mark a translated page as reviewed against the German page of today.
+
+    Raises `OSError` when there is no German page.
+    """
+    german, translation = _read_pair(path, root)
+    translation = replace(translation, source_digest=german.digest)
+    made = translation_digest(translation)
+    _write_head(path, german.digest, Mark(State.REVIEWED, made, reviewer, date))
+
+
+def rename_in_document(path: Path, root: Path, collection: str, old: str, new: str) -> bool:
+    """Let the placeholders of a page follow an entry that was renamed; return whether any did.
+
+    The state of a translation stays what it was. To be run on translations before their German
+    page.
+    """
+    text = path.read_text("utf-8")
+    path.write_text(retarget(text, collection, old, new), encoding="utf-8")
+    if path.parent.name != SOURCE_LOCALE:
+        german, after = _read_pair(path, root)
+        before = _renamed(after, collection, new, old)
+        if before.source_digest == german.digest:
+            source = _renamed(german, collection, old, new).digest
+            after = replace(after, source_digest=source)
+            mark = after.mark
+            if mark and mark.digest == translation_digest(before):
+                mark = replace(mark, digest=translation_digest(after))
+            _write_head(path, source, mark)
+    return path.read_text("utf-8") != text
+
+
+def _renamed(document: _Document, collection: str, old: str, new: str) -> _Document:
+    body = retarget(document.body.source, collection, old, new)
+    return replace(document, body=replace(document.body, source=body))
+
+
+def _read_pair(path: Path, root: Path) -> tuple[_Document, _Document]:
+    """Return the German page of a translation and the translation."""
+    german = path.parent.parent / SOURCE_LOCALE / path.name
+    files = (read_text_file(file, root)[0] for file in (german, path))
+    source, translation = (_parse(file, f"{FOLDER}/{path.stem}")[0] for file in files)
+    return source, translation
+
+
+def _write_head(path: Path, source: str, mark: Mark | None) -> None:
+    text = _FRONT_MATTER.sub("", path.read_text("utf-8"))
+    state = f"state: {mark}\n" if mark else ""
+    path.write_text(f"---\nsource: {source}\n{state}---\n{text}", encoding="utf-8")
 
 
 def _parse(file: TextFile, key: str) -> tuple[_Document, list[Diagnostic]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from wegweiser.render.plan import HOME, PagePlan, plan_pages
 from wegweiser.render.structured import Crumb, structured_data
 from wegweiser.render.words import PageWords
 from wegweiser.translate import Edition, Localised, State
+from wegweiser.translate.status import Status
 
 # Headings with more than an id are not for the eye, and stand in no table of contents.
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
@@ -41,7 +42,8 @@ class RenderedPage:
     the table of contents are HTML. `kind` is the name of its template, `section` the path of its
     navigation section.
     `translated` is false when any message of it (other than in the source edition) shows German
-    for want of a translation; such a page is announced nowhere (invariant 1).
+    for want of a translation; such a page is announced nowhere (invariant 1). `moved_to` is the
+    path of the page that has taken its place.
     """
 
     path: str
@@ -56,14 +58,19 @@ class RenderedPage:
     translated: bool
     reviewed_on: datetime.date | None
     structured: tuple[dict[str, object], ...]
+    moved_to: str | None = None
 
 
-def render_edition(edition: Edition, docs: Sequence[DocPage]) -> Iterator[RenderedPage]:
+def render_edition(
+    edition: Edition, docs: Sequence[DocPage], statuses: Mapping[str, Status]
+) -> Iterator[RenderedPage]:
     """Yield every page of `edition`, in the order of the navigation.
+
+    `statuses` say how far the translation of each locale has come.
 
     Raises `LookupError` for a dangling reference, which checked content does not have.
     """
-    plans = {plan.path: plan for plan in plan_pages(edition, docs)}
+    plans = {plan.path: plan for plan in plan_pages(edition, docs, statuses)}
     doc_titles = {doc.name: doc.title for doc in docs}
     for plan in plans.values():
         yield _render(plan, plans, edition, doc_titles)
@@ -84,10 +91,10 @@ def _render(
         entry=plan.entry,
         content=Markup(content),
         notices=_notices(words),
-        original=_original(plan.path, edition),
+        original=words.edition_url(SOURCE_LOCALE),
     )
     crumbs = _crumbs(plan, plans, words)
-    translated = not words.fell_back
+    translated = not words.fell_back and plan.moved_to is None
     return RenderedPage(
         path=plan.path,
         kind=plan.template.removesuffix(".html"),
@@ -102,6 +109,7 @@ def _render(
         reviewed_on=plan.entry.reviewed_on if plan.entry else None,
         # Search engines take it as a statement in the language of the edition.
         structured=tuple(structured_data(plan, words, crumbs)) if translated else (),
+        moved_to=plan.moved_to,
     )
 
 
@@ -115,11 +123,6 @@ def _notices(words: PageWords) -> list[str]:
     if State.MACHINE in words.states and words.translations:
         notices.append("notice.machine")
     return notices
-
-
-def _original(path: str, edition: Edition) -> str:
-    """Return the relative URL of the same page in the source language."""
-    return f"{'../' * (path.count('/') + 1)}{SOURCE_LOCALE}/{path}"
 
 
 def _crumbs(plan: PagePlan, plans: dict[str, PagePlan], words: PageWords) -> tuple[Crumb, ...]:

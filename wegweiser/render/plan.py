@@ -5,11 +5,12 @@ Paths are the same in every edition. A page is planned by small functions, one p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from wegweiser.locales import make_locale
 from wegweiser.model import SOURCE_LOCALE, Content, Entry
 from wegweiser.model.entries import (
     Contact,
@@ -27,10 +28,12 @@ from wegweiser.prose import quote
 from wegweiser.render.docs import DocPage
 from wegweiser.render.words import PageWords
 from wegweiser.translate import Edition, Localised
+from wegweiser.translate.status import Status
 
 Title = Callable[[PageWords], Localised]
 
 HOME = ""
+TRANSLATIONS = "translations/"
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ class PagePlan:
 
     `section` is the path of the navigation section it belongs to, `parents` the paths of the
     pages above it, nearest last. `heading` is the main heading where it is more than the title
-    (a value in another language inside it is marked). `values` is what the template gets besides
+    (a value in another language inside it is marked). `moved_to` is the path of the page that has
+    taken its place. `values` is what the template gets besides
     the words.
     """
 
@@ -51,10 +55,13 @@ class PagePlan:
     heading: Callable[[PageWords], Markup] | None = None
     description: Text | str | None = None
     entry: Entry | None = None
+    moved_to: str | None = None
     values: dict[str, object] = field(default_factory=dict)
 
 
-def plan_pages(edition: Edition, docs: Sequence[DocPage]) -> list[PagePlan]:
+def plan_pages(
+    edition: Edition, docs: Sequence[DocPage], statuses: Mapping[str, Status]
+) -> list[PagePlan]:
     """Return every page of the edition, in the order of the navigation."""
     content, today = edition.content, edition.today
     plans = [_home(edition)]
@@ -64,10 +71,13 @@ def plan_pages(edition: Edition, docs: Sequence[DocPage]) -> list[PagePlan]:
         if entries:
             plans.append(_collection(edition, model, entries))
             plans += [_entry(edition, entry, template) for entry in entries]
+            plans += [_moved(entry, former) for entry in entries for former in entry.former_ids]
     plans += _directory(edition)
     plans.append(_glossary(content))
     plans.append(_search(edition))
     plans += [_doc(doc) for doc in docs]
+    if statuses:
+        plans.append(_translations(edition, statuses))
     return plans
 
 
@@ -204,6 +214,19 @@ def _entry(edition: Edition, entry: Entry, template: str) -> PagePlan:
     )
 
 
+def _moved(entry: Entry, former: str) -> PagePlan:
+    """Return the page at the old address of an entry, which leads to the new one."""
+    return PagePlan(
+        f"{entry.collection}/{former}/",
+        "moved.html",
+        _ui("moved.title"),
+        section=_section(type(entry)),
+        parents=(HOME, f"{entry.collection}/"),
+        moved_to=entry.path,
+        values={"entry": entry},
+    )
+
+
 def _belongings(edition: Edition, organisation: Organisation) -> dict[str, list[Entry]]:
     """Return the contacts, programmes and parts of an organisation, each ordered by id."""
 
@@ -245,6 +268,19 @@ def _doc(doc: DocPage) -> PagePlan:
         _doc_title(doc),
         section=f"{doc.name}/",
         values={"doc": doc},
+    )
+
+
+def _translations(edition: Edition, statuses: Mapping[str, Status]) -> PagePlan:
+    locales = {
+        locale.tag: make_locale(locale.tag, locale.name) for locale in edition.content.site.locales
+    }
+    return PagePlan(
+        TRANSLATIONS,
+        "translations.html",
+        _ui("status.title"),
+        section=TRANSLATIONS,
+        values={"statuses": [(locales[tag], status) for tag, status in statuses.items()]},
     )
 
 

@@ -106,14 +106,16 @@ _SHELL_KEYS = ("shell.", "search.", "missing.")
 def _sections(pages: list[RenderedPage]) -> list[dict[str, object]]:
     """Return the sections of the navigation, each with its pages, in order.
 
-    The hand-written pages (`doc`) stand in the footer, not in the navigation; the search page
+    Pages about the website itself stand in the footer, not in the navigation; the search page
     has its field in the header.
     """
     sections: dict[str, list[dict[str, str]]] = {}
-    docs = {page.section for page in pages if page.kind == "doc"}
+    footer = {page.section for page in pages if page.kind in {"doc", "translations"}}
     for page in pages:
-        if page.kind == "search":
+        if page.kind in {"search", "moved"}:
             continue
         item = {"path": page.path, "title": page.title, "language": page.title_language}
         sections.setdefault(page.section, []).append(item)
-    return [{"path": path, "pages": found, "doc": path in docs} for path, found in sections.items()]
+    return [
+        {"path": path, "pages": found, "footer": path in footer} for path, found in sections.items()
+    ]

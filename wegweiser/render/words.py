@@ -12,6 +12,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from markupsafe import Markup, escape
 
@@ -173,6 +174,10 @@ class PageWords:
 
     # -- links ----------------------------------------------------------------------------------
 
+    def edition_url(self, tag: str) -> str:
+        """Return the relative URL from this page to the same page of the edition `tag`."""
+        return f"{'../' * (self.path.count('/') + 1)}{tag}/{self.path}"
+
     def url(self, path: str) -> str:
         """Return the relative URL from this page to the page at `path` of the same edition."""
         target, _, anchor = path.partition("#")
@@ -228,6 +233,10 @@ class PageWords:
         shown = re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
         shown = shown if len(shown) <= 60 else shown[:59] + "…"
         return Markup('<a href="{}"><bdi dir="ltr">{}</bdi></a>').format(url, shown)
+
+    def number(self, number: int) -> str:
+        """Return a number in the locale's notation."""
+        return self.edition.number(Decimal(number))
 
     def date(self, date: object) -> Markup:
         """Return a date as a `<time>` element in the locale's words."""

@@ -50,6 +50,10 @@ class Mark:
         return " ".join(part for part in parts if part)
 
 
+NOWHERE = Place("")
+"""The place of a message that stands in no file of the site."""
+
+
 @dataclass(frozen=True)
 class Message:
     """A translated message. `translations` has one text, or one per plural form."""
@@ -57,7 +61,7 @@ class Message:
     key: str
     source: str
     translations: tuple[str, ...]
-    place: Place = field(compare=False)
+    place: Place = field(default=NOWHERE, compare=False)
     fuzzy: bool = False
     mark: Mark | None = None
     source_plural: str = ""
@@ -145,10 +149,7 @@ def _unwrap(text: str) -> str:
     return " ".join(text.split())
 
 
-_NOWHERE = Place("")
-
-
-def message_of(entry: polib.POEntry, place: Place = _NOWHERE) -> Message:
+def message_of(entry: polib.POEntry, place: Place = NOWHERE) -> Message:
     """Return a PO entry as a message; its texts are in NFC."""
     plural = entry.msgstr_plural
     texts = [plural[form] for form in sorted(plural)] if plural else [entry.msgstr]
@@ -193,6 +194,7 @@ def _write_mark(entry: polib.POEntry, mark: Mark) -> None:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All messages of one locale, by key."""
+    """All messages of one locale by key, and how many obsolete ones its files keep."""
 
     messages: dict[str, Message] = field(default_factory=dict)
+    obsolete: int = 0

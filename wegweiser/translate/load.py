@@ -79,6 +79,7 @@ def _load_folder(
 ) -> tuple[Catalogue, list[Diagnostic]]:
     messages: dict[str, Message] = {}
     problems: list[Diagnostic] = []
+    obsolete = 0
     for path in (path for path in paths if path.suffix == ".po"):
         file, usable = read_text_file(path, root, limit=MAX_CATALOGUE_BYTES, tabs=True)
         problems += file.diagnostics
@@ -88,6 +89,7 @@ def _load_folder(
         if error:
             problems.append(error)
             continue
+        obsolete += len(entries.obsolete_entries())
         if path.stem == "ui":
             problems += _check_plural_rule(entries, file, tag)
         for message in _messages(entries, file):
@@ -99,7 +101,7 @@ def _load_folder(
                 continue
             messages[message.key] = message
             problems += check_message(message, sources.get(message.key), tag, names)
-    return Catalogue(messages), problems
+    return Catalogue(messages, obsolete), problems
 
 
 _LINE = re.compile(

@@ -15,11 +15,10 @@ from pathlib import Path
 import polib
 
 from wegweiser.translate.catalogue import State, message_of, set_mark
+from wegweiser.translate.catalogue_file import CatalogueFile, new_catalogue
 from wegweiser.translate.load import FOLDER
 from wegweiser.translate.messages import Source
 from wegweiser.translate.plurals import plural_rule
-
-_WIDTH = 100
 
 
 def sync_catalogues(
@@ -37,37 +36,18 @@ def sync_catalogues(
         by_file.setdefault(source.catalogue, []).append(source)
     changed = []
     for name, messages in by_file.items():
-        path = folder / f"{name}.po"
-        before = path.read_text("utf-8") if path.exists() else ""
-        after = dump(synchronise(parse(before), tag, messages))
-        if after != before:
-            changed.append(path)
-            if write:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(after, encoding="utf-8")
+        file = CatalogueFile(folder / f"{name}.po", tag)
+        file.catalogue = synchronise(file.catalogue, tag, messages)
+        if file.save() if write else file.is_changed:
+            changed.append(file.path)
     return sorted(changed)
-
-
-def parse(text: str) -> polib.POFile:
-    """Return the catalogue written in `text` (empty: a new one). Raises `ValueError`."""
-    try:
-        return (
-            polib.pofile(text + "\n", wrapwidth=_WIDTH) if text else polib.POFile(wrapwidth=_WIDTH)
-        )
-    except OSError as error:  # what polib raises for a syntax error
-        raise ValueError(str(error)) from None
-
-
-def dump(catalogue: polib.POFile) -> str:
-    """Return a catalogue as it is written to a file."""
-    return f"{catalogue}\n"
 
 
 def synchronise(old: polib.POFile, tag: str, sources: Iterable[Source]) -> polib.POFile:
     """Return the catalogue `old` in line with `sources`: theirs in order, then the orphans."""
-    new = polib.POFile(wrapwidth=_WIDTH)
-    new.metadata = old.metadata or _header(tag)
-    new.header = old.header or f"Translations of this site into {tag}."
+    new = new_catalogue(tag)
+    new.metadata = old.metadata or new.metadata
+    new.header = old.header or new.header
     # A live message goes before an obsolete one of the same key.
     known = {entry.msgctxt: entry for entry in sorted(old, key=lambda e: not e.obsolete)}
     offers = _offers(old)
@@ -79,17 +59,6 @@ def synchronise(old: polib.POFile, tag: str, sources: Iterable[Source]) -> polib
             new.append(_new(source, tag, offers))
     new.extend(_retired(entry) for entry in known.values())
     return new
-
-
-def _header(tag: str) -> dict[str, str]:
-    return {
-        "Project-Id-Version": "Wegweiser",
-        "Language": tag,
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": str(plural_rule(tag)),
-    }
 
 
 def _offers(old: polib.POFile) -> dict[tuple[str, str], polib.POEntry]:

@@ -1,0 +1,100 @@
+"""Giving an entry another id: its file, every reference, its translations, and a redirect.
+
+YAML is edited as text, so that comments and layout stay as staff wrote them.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from wegweiser.diagnostics import Place
+from wegweiser.model import COLLECTIONS, SOURCE_LOCALE
+from wegweiser.model.fields import ID_PATTERN
+from wegweiser.model.load import CONTENT
+from wegweiser.model.walk import references_of
+from wegweiser.prose import retarget
+from wegweiser.render.docs import FOLDER, rename_in_document
+from wegweiser.translate.renaming import rename_messages
+from wegweiser.workbench import RefusedError, Workbench
+
+
+def rename_entry(root: Path, path: str, new: str, today: datetime.date) -> list[str]:
+    """Rename the entry at `path` (``programmes/startzeit``); return the changed files, sorted.
+
+    Its old address leads to the new one in every edition (`former_ids`). Raises `RefusedError`
+    when there is no such entry, when the new id is taken, and for a site with errors.
+    """
+    bench = Workbench.open(root, today)
+    collection, _, old = path.partition("/")
+    entries = bench.content.entries.get(collection, {})
+    if old not in entries:
+        raise RefusedError(f"There is no entry {path}; collections are {', '.join(COLLECTIONS)}")
+    if not ID_PATTERN.fullmatch(new):
+        raise RefusedError(f"{new} is not an id: lower-case letters a-z, digits, single hyphens")
+    owners = {name: entry for entry in entries.values() for name in entry.former_ids}
+    if new in entries or owners.get(new, entries[old]) is not entries[old]:
+        raise RefusedError(f"{collection}/{new} exists already, or did and leads elsewhere")
+    changed = [*_rename_in_content(bench, collection, old, new)]
+    for tag in bench.tags:
+        for file in bench.catalogues(tag):
+            rename_messages(file.catalogue, collection, old, new)
+            changed += [file.path] if file.save() else []
+    for tag in (*bench.tags, SOURCE_LOCALE):
+        files = sorted((root / FOLDER / tag).glob("*.md"))
+        changed += [f for f in files if rename_in_document(f, root, collection, old, new)]
+    renamed = Workbench.open(root, today)
+    for tag in bench.tags:
+        changed += renamed.sync(tag)  # messages stand in the order of the ids
+    return sorted({file.relative_to(root).as_posix() for file in changed})
+
+
+def _rename_in_content(bench: Workbench, collection: str, old: str, new: str) -> Iterator[Path]:
+    folder = bench.root / CONTENT
+    places = _places(bench, collection, old)
+    own = folder / collection / f"{old}.yml"
+    for path in sorted(folder.rglob("*.yml")):
+        text = path.read_text("utf-8")
+        name = path.relative_to(bench.root).as_posix()
+        edited = _replace_at(text, places.get(name, []), old, new)
+        edited = retarget(edited, collection, old, new)
+        if path == own:
+            former = [*bench.content.entries[collection][old].former_ids, old]
+            edited = _with_new_id(edited, new, [name for name in former if name != new])
+        if edited != text:
+            path.write_text(edited, encoding="utf-8")
+            yield path.with_stem(new) if path == own else path
+    own.rename(own.with_stem(new))
+
+
+def _places(bench: Workbench, collection: str, old: str) -> dict[str, list[Place]]:
+    """Return where fields name the entry, by file."""
+    values: list[BaseModel] = [bench.content.site, bench.content.glossary]
+    values += [entry for entries in bench.content.entries.values() for entry in entries.values()]
+    places: dict[str, list[Place]] = {}
+    for reference in (reference for value in values for reference in references_of(value)):
+        if (reference.collection, reference.id) == (collection, old):
+            places.setdefault(reference.place.file, []).append(reference.place)
+    return places
+
+
+def _replace_at(text: str, places: list[Place], old: str, new: str) -> str:
+    lines = text.split("\n")
+    for place in sorted(places, reverse=True):
+        line = lines[place.line - 1]
+        start = line.index(old, place.column - 1)
+        lines[place.line - 1] = f"{line[:start]}{new}{line[start + len(old) :]}"
+    return "\n".join(lines)
+
+
+_FORMER = re.compile(r"^former_ids:.*\n(?:[ -].*\n)*", re.MULTILINE)
+
+
+def _with_new_id(text: str, new: str, former: list[str]) -> str:
+    text = _FORMER.sub("", text)
+    line = f"id: {new}\nformer_ids: [{', '.join(former)}]"
+    return re.sub(r"^id:.*$", line, text, count=1, flags=re.MULTILINE)
