@@ -214,3 +214,25 @@ def test_shipped_site_is_translated(site: Path) -> None:
     for tag in ("en", "ar"):
         page = (site / tag / "programmes" / "startzeit" / "index.html").read_text()
         assert "ww-notice--language" in page
+
+
+def test_german_can_be_shown_beside_each_text_without_scripts(
+    server: str, browser: Browser
+) -> None:
+    with browser.new_context(
+        viewport={"width": 360, "height": 740}, java_script_enabled=False
+    ) as context:
+        page = context.new_page()
+        page.goto(f"{server}/ar/programmes/eq/")
+        german = page.locator(".ww-de")
+        assert german.count() > 20
+        expect(german.first).to_be_hidden()
+        page.focus("#german")
+        page.keyboard.press("Space")
+        for number in range(german.count()):
+            expect(german.nth(number)).to_be_visible()
+            assert german.nth(number).get_attribute("lang") == "de"
+        page.emulate_media(media="print")
+        expect(german.first).to_be_visible()
+        page.goto(f"{server}/de/programmes/eq/")
+        assert page.locator("#german, .ww-de").count() == 0

@@ -22,6 +22,7 @@ from wegweiser.translate.status import Status
 # Headings with more than an id are not for the eye, and stand in no table of contents.
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 _LINK = re.compile(r"</?a\b[^>]*>")
+_GERMAN = re.compile(r'<span class="ww-de".*?</span>')
 _MAX_DESCRIPTION = 300
 
 
@@ -82,6 +83,7 @@ def _render(
     words = PageWords(edition, plan.path, doc_titles)
     title = plan.title(words)
     heading = plan.heading(words) if plan.heading else words.mark(title)
+    heading = words.with_german(heading, title.language, plan.title)
     description = words.plain(plan.description) if plan.description else ""
     environment = template_environment()
     content = environment.get_template(plan.template).render(words=words, **plan.values)
@@ -140,4 +142,5 @@ def _crumbs(plan: PagePlan, plans: dict[str, PagePlan], words: PageWords) -> tup
 def _toc(html: str) -> Iterator[TocItem]:
     """Yield the second-level headings of a finished page, in order."""
     for match in _HEADING.finditer(html):
-        yield TocItem(match[1], plain_text(match[2]), _LINK.sub("", match[2]))
+        html = _LINK.sub("", _GERMAN.sub("", match[2]))
+        yield TocItem(match[1], plain_text(html), html)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from markupsafe import Markup, escape
 
@@ -51,6 +52,8 @@ class PageWords:
     """How many messages of the content (not of the interface) were shown translated."""
     fell_back: bool = False
     """Was any message shown in German for want of a translation?"""
+    has_german: bool = False
+    """Does any text of the page have the German one beside it ("Deutsch daneben")?"""
 
     # -- messages -------------------------------------------------------------------------------
 
@@ -66,6 +69,29 @@ class PageWords:
     def _note(self, localised: Localised) -> None:
         self.states.add(localised.state)
         self.fell_back |= localised.language != self.edition.locale.tag
+
+    @cached_property
+    def _german(self) -> PageWords:
+        """The words of the same page in German."""
+        return PageWords(self.edition.source_edition, self.path, self.doc_titles)
+
+    def _beside(self, html: Markup, german: Callable[[], Markup], language: str) -> Markup:
+        """Return a text with the German one behind it, which readers can show.
+
+        A text that is German itself, for want of a translation, stays alone.
+        """
+        if language == SOURCE_LOCALE:
+            return html
+        self.has_german = True
+        return html + Markup('<span class="ww-de"{} data-search-exclude>{}</span>').format(
+            self._language_attributes(SOURCE_LOCALE), german()
+        )
+
+    def with_german(
+        self, html: Markup, language: str, title: Callable[[PageWords], Localised]
+    ) -> Markup:
+        """Return the main heading with the German `title` behind it."""
+        return self._beside(html, lambda: self._german.mark(title(self._german)), language)
 
     def title(self, entry: Entry | Topic | Term) -> Localised:
         """Return the title of an entry; a programme may keep its German name everywhere."""
@@ -85,8 +111,11 @@ class PageWords:
         localised = self.localise(text)
         if isinstance(text, str):
             return self._mark(escape(text), localised.language)
-        html = render_line(localised.text, self._resolve_in(text, localised))
-        return self._mark(Markup(html), localised.language)
+        html = self._mark(
+            Markup(render_line(localised.text, self._resolve_in(text, localised))),
+            localised.language,
+        )
+        return self._beside(html, lambda: self._german.t(text), localised.language)
 
     def _resolve_in(self, text: Text, localised: Localised) -> Resolve:
         """Return what resolves the placeholders of `text`.
@@ -94,19 +123,26 @@ class PageWords:
         Figures and laws without a path are those of the entry the text belongs to, wherever it is
         shown. In a text that fell back to German, the facts in it are German as well.
         """
-        words = self
-        if localised.language != self.edition.locale.tag:
-            words = PageWords(self.edition.source_edition, self.path, self.doc_titles)
+        words = self if localised.language == self.edition.locale.tag else self._german
         return lambda placeholder: str(words._resolver(placeholder, text.key)())
 
     def prose(self, text: Text, heading: int = 3) -> Markup:
         """Return a prose text as HTML blocks; its headings get the level `heading`."""
         localised = self.localise(text)
         html = Markup(render_prose(localised.text, self._resolve_in(text, localised), heading))
-        if localised.language == self.edition.locale.tag:
+        return self._blocks(html, lambda: self._german.prose(text, heading), localised.language)
+
+    def _blocks(self, html: Markup, german: Callable[[], Markup], language: str) -> Markup:
+        if self.edition.is_source:
             return html
-        attributes = self._language_attributes(localised.language)
-        return Markup('<div class="ww-prose"{}>{}</div>').format(attributes, html)
+        attributes = self._language_attributes(SOURCE_LOCALE)
+        if language == SOURCE_LOCALE:
+            return Markup("<div{}>{}</div>").format(attributes, html)
+        self.has_german = True
+        beside = Markup('<div class="ww-de"{} data-search-exclude>{}</div>').format(
+            attributes, german()
+        )
+        return Markup('<div class="ww-pair"><div>{}</div>{}</div>').format(html, beside)
 
     def document(self, doc: DocPage) -> Markup:
         """Return the body of a hand-written page; its headings get ids to link to."""
@@ -114,10 +150,7 @@ class PageWords:
         html = render_prose(doc.body.source, self._resolve_in(doc.body, doc.title))
         numbers = itertools.count(1)
         html = re.sub("<h2>", lambda _: f'<h2 id="section-{next(numbers)}">', html)
-        if doc.language == self.edition.locale.tag:
-            return Markup(html)
-        attributes = self._language_attributes(doc.language)
-        return Markup("<div{}>{}</div>").format(attributes, Markup(html))
+        return self._blocks(Markup(html), lambda: self._german.prose(doc.german), doc.language)
 
     def note_document(self, doc: DocPage) -> None:
         """Take in the state of a hand-written page."""
@@ -137,8 +170,10 @@ class PageWords:
         localised = self.edition.ui(key, count)
         self._note(localised)
         shown = {name: escape(value) for name, value in values.items()}
-        html = Markup(fill(mark_quotes(localised.text), shown))
-        return self._mark(html, localised.language)
+        html = self._mark(Markup(fill(mark_quotes(localised.text), shown)), localised.language)
+        if count is not None or values:
+            return html  # its values are written as in this language
+        return self._beside(html, lambda: self._german.ui(key), localised.language)
 
     def ui_text(self, key: str, count: int | None = None, **values: object) -> str:
         """Return an interface text as plain text, for attributes."""
@@ -192,6 +227,15 @@ class PageWords:
         return f"glossary/#term-{entry.id}" if isinstance(entry, Term) else entry.path
 
     def link(self, entry: Entry | Term) -> Markup:
+        """Return a link to an entry with its title (see `_link`), and its German title."""
+        html = self._link(entry)
+        if isinstance(entry, Entry) and not is_shown(entry, self.edition.today):
+            return html
+        return self._beside(
+            html, lambda: self._german.mark(self._german.title(entry)), self.title(entry).language
+        )
+
+    def _link(self, entry: Entry | Term) -> Markup:
         """Return a link to an entry with its title.
 
         Of an entry whose consent does not hold today nothing is shown: a contact is replaced by
@@ -199,7 +243,7 @@ class PageWords:
         """
         if isinstance(entry, Entry) and not is_shown(entry, self.edition.today):
             if isinstance(entry, Contact):
-                return self.link(self.organisation(entry.organisation))
+                return self._link(self.organisation(entry.organisation))
             return self.ui(f"{entry.collection}.title")
         words = self.mark(self.title(entry))
         return Markup('<a href="{}">{}</a>').format(self.url(self.path_of(entry)), words)
@@ -304,7 +348,7 @@ class PageWords:
             case "term":
                 term = self.edition.content.get("glossary", target)
                 if isinstance(term, Term):
-                    return lambda: self.link(term)
+                    return lambda: self._link(term)
             case "link":
                 return self._link_resolver(target)
             case "figure" | "date" | "law":
@@ -313,7 +357,7 @@ class PageWords:
 
     def _way_resolver(self, contact: Contact, kind: str) -> Callable[[], Markup]:
         if not is_shown(contact, self.edition.today):
-            return lambda: self.link(contact)
+            return lambda: self._link(contact)
         number, address = contact.voice_number, contact.email
         if kind == "phone" and number:
             return lambda: self.phone(number)
@@ -327,7 +371,7 @@ class PageWords:
             return lambda: self._document_link(identifier)
         entry = self.edition.content.get(collection, identifier)
         if isinstance(entry, Entry | Term):
-            return lambda: self.link(entry)
+            return lambda: self._link(entry)
         raise LookupError(target)
 
     def _document_link(self, name: str) -> Markup:
