@@ -175,6 +175,10 @@ class PageWords:
             return html  # its values are written as in this language
         return self._beside(html, lambda: self._german.ui(key), localised.language)
 
+    def ui_alone(self, key: str) -> Markup:
+        """Return an interface text as HTML that never has its German beside it."""
+        return self.mark(self.ui_title(key))
+
     def ui_text(self, key: str, count: int | None = None, **values: object) -> str:
         """Return an interface text as plain text, for attributes."""
         return without_quotes(self.ui_title(key, count, **values).text)
@@ -202,7 +206,7 @@ class PageWords:
         if language == self.edition.locale.tag:
             return html
         attributes = self._language_attributes(language)
-        return Markup("<span{}>{}</span>").format(attributes, html)
+        return Markup('<span class="ww-fallback"{}>{}</span>').format(attributes, html)
 
     def _language_attributes(self, language: str) -> Markup:
         return Markup(' lang="{}" dir="{}"').format(language, direction_of(language))
