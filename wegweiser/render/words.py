@@ -149,7 +149,13 @@ class PageWords:
         self.note_document(doc)
         html = render_prose(doc.body.source, self._resolve_in(doc.body, doc.title))
         numbers = itertools.count(1)
-        html = re.sub("<h2>", lambda _: f'<h2 id="section-{next(numbers)}">', html)
+
+        def numbered(match: re.Match[str]) -> str:
+            # The table of contents shows the heading outside the marked text.
+            heading = self._mark(Markup(match[1]), doc.language)
+            return f'<h2 id="section-{next(numbers)}">{heading}</h2>'
+
+        html = re.sub("<h2>(.*?)</h2>", numbered, html)
         return self._blocks(Markup(html), lambda: self._german.prose(doc.german), doc.language)
 
     def note_document(self, doc: DocPage) -> None:
