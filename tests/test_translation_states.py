@@ -7,18 +7,24 @@ whether somebody doubts it.
 
 from __future__ import annotations
 
+import datetime
 import random
+import shutil
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import polib
 import pytest
 
+from wegweiser.model import load_content
 from wegweiser.translate.catalogue import State, message_of, set_mark
 from wegweiser.translate.catalogue_file import dump, new_catalogue, parse
-from wegweiser.translate.messages import Source
+from wegweiser.translate.messages import Source, source_messages
 from wegweiser.translate.renaming import rename_messages
 from wegweiser.translate.sync import field_of, synchronise
 
+CITY = Path(__file__).parent / "cities" / "musterstadt"
+TODAY = datetime.date(2026, 11, 23)
 HISTORIES = 10_000
 STEPS = 25
 SHARDS = 8
@@ -281,3 +287,86 @@ def test_syncing_twice_changes_nothing() -> None:
         once = dump(world.catalogue)
         world.sync()
         assert dump(world.catalogue) == once, number
+
+
+# -- what goes wrong elsewhere, by name (Integreat's issue tracker; DESIGN, 5) --------------------
+
+
+def source(key: str, text: str) -> Source:
+    return Source(key, text, "guides")
+
+
+def translated(*sources: Source) -> polib.POFile:
+    catalogue = synchronise(new_catalogue("ar"), "ar", sources)
+    for entry in catalogue:
+        entry.msgstr = f"[{entry.msgid}]"
+        set_mark(entry, State.MACHINE)
+    return catalogue
+
+
+def states(catalogue: polib.POFile, *sources: Source) -> list[State]:
+    live = {entry.msgctxt: message_of(entry) for entry in catalogue if not entry.obsolete}
+    return [
+        live[s.key].state(s.text, s.plural) if s.key in live else State.MISSING for s in sources
+    ]
+
+
+A, B = source("guides/a:summary", "Rufen Sie an."), source("guides/b:summary", "Kommen Sie.")
+
+
+def test_a_saved_draft_outdates_nothing() -> None:
+    """An entry that is a draft for a while has its translations when it is published again."""
+    catalogue = translated(A, B)
+    while_draft = synchronise(catalogue, "ar", [B])
+    assert states(while_draft, B) == [State.MACHINE]
+    assert states(synchronise(while_draft, "ar", [A, B]), A, B) == [State.MACHINE] * 2
+
+
+def test_a_moved_page_outdates_nothing() -> None:
+    catalogue = synchronise(translated(A, B), "ar", [B, A])
+    assert states(catalogue, A, B) == [State.MACHINE] * 2
+
+
+def test_white_space_outdates_nothing() -> None:
+    wrapped = source(A.key, "Rufen\n  Sie an. ")
+    catalogue = translated(A)
+    assert states(catalogue, wrapped) == [State.MACHINE]
+    before = dump(catalogue)
+    assert dump(synchronise(catalogue, "ar", [wrapped])) == before
+
+
+def test_a_changed_phone_number_outdates_nothing(tmp_path: Path) -> None:
+    city = tmp_path / "city"
+    shutil.copytree(CITY, city)
+    before = source_messages(load_content(city, TODAY)[1])
+    path = city / "content" / "contacts" / "integrationsbuero.yml"
+    path.write_text(path.read_text().replace("030 23125 100", "030 23125 999"))
+    assert source_messages(load_content(city, TODAY)[1]) == before
+
+
+def test_what_was_translated_again_is_no_longer_outdated() -> None:
+    """At once, whether or not anybody runs a command."""
+    changed = source(A.key, "Schreiben Sie uns.")
+    catalogue = synchronise(translated(A), "ar", [changed])
+    assert states(catalogue, changed) == [State.STALE]
+    catalogue[0].msgstr, catalogue[0].flags, catalogue[0].previous_msgid = "[neu]", [], None
+    assert states(catalogue, changed) == [State.CURRENT]
+    assert states(synchronise(catalogue, "ar", [changed]), changed) == [State.CURRENT]
+
+
+def test_no_work_is_lost_when_a_text_moves_to_another_entry() -> None:
+    moved = source("guides/c:summary", A.text)
+    catalogue = synchronise(translated(A), "ar", [moved])
+    assert catalogue[0].msgstr == f"[{A.text}]"
+    assert states(catalogue, moved) == [State.STALE], "somebody must look whether it fits there"
+    assert states(synchronise(catalogue, "ar", [A]), A) == [State.MACHINE]
+
+
+def test_a_copy_is_no_review() -> None:
+    catalogue = translated(A)
+    set_mark(catalogue[0], State.REVIEWED, "Jane Doe", "2026-11-23")
+    copied = source("guides/c:summary", A.text)
+    catalogue = synchronise(catalogue, "ar", [A, copied])
+    assert states(catalogue, A, copied) == [State.REVIEWED, State.STALE]
+    catalogue[1].flags = []
+    assert states(catalogue, copied) == [State.CURRENT]
