@@ -220,7 +220,8 @@ class World:
         value = self.known.get(entry.msgctxt) if entry else None
         if entry and value and entry.fuzzy:
             entry.flags = []
-            entry.previous_msgid = None
+            if self.dice.random() < 0.5:  # some tools leave the previous text behind
+                entry.previous_msgid = None
             mark = message_of(entry).valid_mark
             kind = mark.kind if mark else State.CURRENT
             self.known[entry.msgctxt] = Translation(self.seen[entry.msgctxt], value.text, kind)
