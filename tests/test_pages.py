@@ -107,6 +107,20 @@ def test_translated_page_says_who_translated_it(city: Path) -> None:
     assert "[ar]" not in " ".join(german_text(page.body))
 
 
+def test_reviewed_page_says_nothing_of_machines(city: Path) -> None:
+    """Although the interface around it was translated by one."""
+    translate(city)
+    for path in (city / "locales" / "ar").glob("*.po"):
+        catalogue = polib.pofile(str(path))
+        for entry in catalogue:
+            if path.stem != "ui":
+                set_mark(entry, State.REVIEWED, "Jane Doe", "2026-11-23")
+        catalogue.save(str(path))
+    page = pages_of(open_city(city), "ar")[f"{PROGRAMME}/"]
+    assert page.translated
+    assert "ww-notice--language" not in page.body
+
+
 def test_one_missing_message_makes_the_page_untranslated(city: Path) -> None:
     translate(city, leave=f"{PROGRAMME}:summary")
     site = open_city(city)

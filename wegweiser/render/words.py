@@ -2,7 +2,8 @@
 
 Everything a template prints passes through a `PageWords`. It marks each text that is not in the
 edition's language with `lang` and `dir`, isolates facts that must not be reordered, and remembers
-the state of every message used, from which the page's own state follows (invariant 1).
+the state of every message used, from which the page's own state follows (invariant 1). Behind each
+translated text stands the German one, which readers can show ("Deutsch daneben").
 """
 
 from __future__ import annotations
@@ -48,8 +49,9 @@ class PageWords:
     path: str
     doc_titles: dict[str, Localised]
     states: set[State] = field(default_factory=set)
+    """The states of the content shown (not of the interface, whose words are few and general)."""
     translations: int = 0
-    """How many messages of the content (not of the interface) were shown translated."""
+    """How many messages of the content were shown translated."""
     fell_back: bool = False
     """Was any message shown in German for want of a translation?"""
     has_german: bool = False
@@ -62,12 +64,15 @@ class PageWords:
         if isinstance(text, str):
             return Localised(text, SOURCE_LOCALE, State.SOURCE)
         localised = self.edition.localise(text, lambda found: self._resolves(found, text.key))
-        self._note(localised)
-        self.translations += localised.language != SOURCE_LOCALE
+        self._note_content(localised)
         return localised
 
-    def _note(self, localised: Localised) -> None:
+    def _note_content(self, localised: Localised) -> None:
+        self._note(localised)
         self.states.add(localised.state)
+        self.translations += localised.language != SOURCE_LOCALE
+
+    def _note(self, localised: Localised) -> None:
         self.fell_back |= localised.language != self.edition.locale.tag
 
     @cached_property
@@ -160,8 +165,7 @@ class PageWords:
 
     def note_document(self, doc: DocPage) -> None:
         """Take in the state of a hand-written page."""
-        self._note(doc.title)
-        self.translations += doc.language != SOURCE_LOCALE
+        self._note_content(doc.title)
 
     def plain(self, text: Text | str) -> str:
         """Return a line as plain text, for titles and descriptions of the page itself."""
