@@ -162,6 +162,8 @@ def test_unsafe_prose_is_told(city: Path) -> None:
         ("Kommen Sie um 8:30.", "تعالوا الساعة ٨:٣٠.", []),
         ("Kommen Sie um 8:30.", "Come at 9:30.", ["W408"]),
         ("An 2 Tagen.", "On two days.", ["W408"]),
+        ("An zwei Tagen.", "An 2 Tagen.", []),
+        ("An zwei Tagen.", "An 3 Tagen.", ["W408"]),
         ("[Amt](https://example.org/a)", "[office](https://example.org/a)", []),
         ("[Amt](https://example.org/a)", "[office](https://example.org/b)", ["W409"]),
         ("- eins\n- zwei", "- one\n- two", []),

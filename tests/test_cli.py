@@ -55,11 +55,13 @@ def test_shipped_content_has_no_errors_and_no_warnings() -> None:
         (("build", "--output", "content"), {}),
         (("build", "--output", "docs/neu"), {}),
         (("build", "--output", "."), {}),
+        (("build", "--output", "loop"), {}),
     ],
 )
 def test_wrong_use_is_told_in_one_line(
     arguments: tuple[str, ...], environment: dict[str, str], city: Path
 ) -> None:
+    (city / "loop").symlink_to("loop")
     done = run(*arguments, cwd=city, **environment)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
@@ -80,6 +82,64 @@ def test_one_run_reports_content_catalogues_and_pages(city: Path) -> None:
     done = run("check", "--root", str(city), "--format", "json", *DATE)
     codes = [item["code"] for item in json.loads(done.stdout)]
     assert sorted(codes) == ["W201", "W202", "W220", "W301", "W401", "W503"]
+
+
+def codes_in(city: Path) -> list[tuple[str, int]]:
+    """Return code and line of everything that is reported, in order."""
+    done = run("check", "--root", str(city), "--format", "json", *DATE)
+    assert "Traceback" not in done.stderr
+    return [(item["code"], item["line"]) for item in json.loads(done.stdout)]
+
+
+def test_mistakes_of_a_page_are_told_at_their_lines(city: Path) -> None:
+    page = city / "docs" / "de" / "help.md"
+    page.write_text("# Hilfe\n\nText.\n\n<b>x</b> {phone:niemand}\n\n{phone:niemand}\n")
+    assert codes_in(city) == [("W220", 5), ("W301", 5), ("W301", 7)]
+    page.write_text("#   \n\nText.\n")
+    assert ("W501", 1) in codes_in(city)
+
+
+def test_forbidden_character_hides_no_syntax_mistake(city: Path) -> None:
+    path = city / "content" / "guides" / "erste-bewerbung.yml"
+    lines = path.read_text().splitlines()
+    lines[1] += "\N{RIGHT-TO-LEFT OVERRIDE}"
+    path.write_text("\n".join([*lines, 'foo: "offen', ""]))
+    codes = {code for code, _ in codes_in(city)}
+    assert {"W112", "W103"} <= codes
+
+
+def test_every_damage_of_a_catalogue_is_told(city: Path) -> None:
+    folder = city / "locales" / "ar"
+    folder.mkdir(parents=True)
+    (folder / "a.po").write_text('msgid "x\nmsgstr "y"\n\nmsgid "z\n')
+    (folder / "ui.po").write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        f'"Plural-Forms: nplurals={"1" * 5000}; plural=n;\\n"\n\nmsgid "x"\nmsgstr "y"\n'
+    )
+    (folder / "sub").mkdir()
+    (folder / "sub" / "b.po").write_text("")
+    (folder.parent / "c.PO").write_text("")
+    (folder / "ui.mo").write_bytes(b"")
+    found = codes_in(city)
+    assert found == [("W401", 1), ("W401", 4), ("W117", 1), ("W407", 4), ("W412", 6), ("W117", 1)]
+
+
+def test_deep_folders_end_in_no_exception(city: Path) -> None:
+    deep = city / "content" / "guides"
+    while len(str(deep)) < 3500:
+        deep /= "a"
+        deep.mkdir()
+    assert codes_in(city) == []
+
+
+def test_report_that_nobody_reads_is_no_error_of_ours(city: Path) -> None:
+    command = f"{sys.executable} -m wegweiser check --root {city} --date 2026-11-23"
+    for shell in (f"{command} | true", f"{command} >&-", f"{command} > /dev/full"):
+        done = subprocess.run(
+            shell, shell=True, capture_output=True, text=True, cwd=PROJECT, check=False
+        )
+        assert "Traceback" not in done.stderr
+        assert "Error" not in done.stderr
 
 
 def test_links_are_never_followed(city: Path, tmp_path: Path) -> None:

@@ -258,7 +258,7 @@ def test_every_audience_has_a_home(city: Path) -> None:
 
 def test_content_is_escaped_everywhere(city: Path) -> None:
     path = next((city / "content" / "organisations").glob("stadt-*.yml"))
-    name = 'Amt <script>alert(1)</script> & "Co" {{ 7*7 }}'
+    name = 'Amt <script>alert(1)</script> & "Co" %7*7%'
     quoted = name.replace("'", "''")
     text = re.sub(r"^name: .*$", f"name: '{quoted}'", path.read_text(), flags=re.MULTILINE)
     path.write_text(text)
@@ -276,6 +276,32 @@ def test_structured_data_has_the_shapes_of_schema_org(city: Path) -> None:
     crumbs = kinds["BreadcrumbList"]["itemListElement"]
     assert isinstance(crumbs, list)
     assert [crumb["position"] for crumb in crumbs] == list(range(1, len(crumbs) + 1))
+
+
+@pytest.mark.parametrize("status", ["draft", "archived"])
+def test_stale_translation_tells_nothing_of_hidden_entries(city: Path, status: str) -> None:
+    """It falls back to German rather than name what is gone."""
+    key, hidden = f"{PROGRAMME}:summary", "programmes/altes-praktikum"
+    path = city / "content" / f"{hidden}.yml"
+    text = re.sub(r"^status: .*$", f"status: {status}", path.read_text(), flags=re.MULTILINE)
+    fact = (
+        "figures:\n  - id: geheim\n    value: 4711\n    unit: EUR\n    as_of: 2026\n    label: x\n"
+    )
+    path.write_text(re.sub(r"^figures:\n(  .*\n)+", "", text, flags=re.MULTILINE) + fact)
+    translate(city)
+    for catalogue in (city / "locales" / "ar").glob("programmes.po"):
+        entries = polib.pofile(str(catalogue))
+        for entry in entries:
+            if entry.msgctxt == key:
+                entry.msgstr = f"{{figure:{hidden}/geheim}} {{link:{hidden}}}"
+                entry.flags = ["fuzzy"]
+        entries.save(str(catalogue))
+    page = pages_of(open_city(city), "ar")[f"{PROGRAMME}/"]
+    assert "4711" not in page.body
+    assert "4.711" not in page.body
+    summary = open_city(city).content.entries["programmes"]["starthilfe"].line_about
+    assert summary
+    assert summary.source in german_text(page.body)
 
 
 def test_site_without_programmes_has_no_links_to_them(city: Path) -> None:

@@ -225,6 +225,17 @@ def test_foreign_folder_is_never_replaced(tmp_path: Path) -> None:
     assert (output / "holiday.jpg").read_bytes() == b"dear"
 
 
+def test_sweeping_spares_what_no_build_has_made(tmp_path: Path) -> None:
+    foreign, left = tmp_path / ".a[1].new-notes", tmp_path / ".a[1].new-x"
+    for folder in (foreign, left):
+        folder.mkdir()
+    (foreign / "notes.txt").write_text("dear")
+    (left / ".lock").write_text("")
+    with workspace(tmp_path / "a[1]"):
+        assert foreign.exists()
+        assert not left.exists()
+
+
 def test_empty_folder_is_taken(tmp_path: Path) -> None:
     output = tmp_path / "empty"
     output.mkdir()

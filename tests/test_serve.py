@@ -87,6 +87,9 @@ def test_serve_rebuilds_once_an_edit(
     wait_for(lambda: fetch(f"{address}/de/")[0] == 200)
     status, body = fetch(f"{address}/ar/nirgends/")
     assert (status, '<html lang="ar" dir="rtl">' in body) == (404, True)
+    for path in ("/" + "a" * 300, "/de%00x", "/..%2f..%2fetc/passwd", "/%ff"):
+        assert fetch(address + path)[0] == 404
+    assert "Traceback" not in log.read_text()
 
     entry = next((city / "content" / "organisations").glob("*.yml"))
     page = f"{address}/de/organisations/{entry.stem}/"

@@ -166,6 +166,16 @@ def test_review_of_nothing_is_told(city: Path) -> None:
     assert translations(city, "review", "ar", "site", "--name", "2026-01-01").returncode == 2
 
 
+def test_name_that_no_file_can_hold_is_refused(city: Path) -> None:
+    before = (city / "locales/ar/programmes.po").read_bytes()
+    for name in (os.fsdecode(b"J\xf6rg"), "a\nb", " "):
+        done = translations(city, "review", "ar", "programmes", "--name", name)
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
+        assert translations(city, "add", "so", "--name", name).returncode == 2
+    assert (city / "locales/ar/programmes.po").read_bytes() == before
+
+
 def test_review_brings_a_page_in_line_with_the_german_one(city: Path) -> None:
     page = city / "docs" / "ar" / "about.md"
     page.parent.mkdir()

@@ -37,6 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         _say(str(error))
         return 2
+    except BrokenPipeError:
+        # Whoever read the report has had enough; Python must not try to write the rest.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return command
 
 
@@ -97,12 +101,14 @@ def _add_translations(commands: argparse._SubParsersAction[argparse.ArgumentPars
     review.add_argument(
         "texts", metavar="TEXT", nargs="+", help="a key, an entry (programmes/eq) or a collection"
     )
-    review.add_argument("--name", required=True, help="who reviewed them")
+    review.add_argument("--name", type=_text, required=True, help="who reviewed them")
     status = add("status", "Tell how far the translations have come.")
     status.add_argument("--format", choices=("text", "json", "md", "html"), default="text")
     add_locale = add("add", "Add a language to the site.")
     add_locale.add_argument("locale", metavar="LOCALE", help="its tag (BCP 47), for example so")
-    add_locale.add_argument("--name", help="its own name, if Unicode's table has a wrong one")
+    add_locale.add_argument(
+        "--name", type=_text, help="its own name, if Unicode's table has a wrong one"
+    )
     export = add("export", "Write what is missing or stale into a file for a translator.")
     export.add_argument("locale", metavar="LOCALE")
     export.add_argument("--format", choices=("po", "csv"), default="po")
@@ -112,7 +118,7 @@ def _add_translations(commands: argparse._SubParsersAction[argparse.ArgumentPars
     import_.add_argument("file", type=Path, metavar="FILE")
     how = import_.add_mutually_exclusive_group()
     how.add_argument("--machine", action="store_true", help="a machine has translated them")
-    how.add_argument("--reviewed-by", metavar="NAME", help="NAME has reviewed them")
+    how.add_argument("--reviewed-by", type=_text, metavar="NAME", help="who has reviewed them")
 
 
 def _add_command(
@@ -221,7 +227,10 @@ def _output(options: argparse.Namespace) -> Path:
 
     output: Path = (options.output or options.root / "site").absolute()
     sources = [options.root, *(options.root / name for name in SOURCE_FOLDERS)]
-    real = output.resolve()
+    try:
+        real = output.resolve()
+    except (OSError, RuntimeError) as error:
+        raise UsageError(f"{output} cannot be the output: {error}") from None
     inside = [folder for folder in sources[1:] if real.is_relative_to(folder)]
     around = [folder for folder in sources if folder.is_relative_to(real)]
     if inside or around:
@@ -307,12 +316,25 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
+def _text(value: str) -> str:
+    if not value.isprintable() or not value.strip():
+        raise argparse.ArgumentTypeError("this must be text on one line")
+    return value.strip()
+
+
 def _report(diagnostics: Sequence[Diagnostic], options: argparse.Namespace) -> int:
+    if sys.stdout is None:  # it was closed before we began
+        return exit_code(diagnostics, strict=options.strict)
     if options.format == "terminal":
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         report = report_terminal(diagnostics, options.root, colour=colour)
     else:
         report = REPORTERS[options.format](diagnostics, options.root)
-    sys.stdout.buffer.write(report.encode("utf-8", "replace"))
-    sys.stdout.flush()
+    try:
+        sys.stdout.buffer.write(report.encode("utf-8", "replace"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UsageError(f"The report cannot be written: {error.strerror}") from None
     return exit_code(diagnostics, strict=options.strict)

@@ -21,6 +21,7 @@ from wegweiser.prose import retarget
 from wegweiser.render.docs import FOLDER, rename_in_document
 from wegweiser.translate.renaming import rename_messages
 from wegweiser.workbench import RefusedError, Workbench
+from wegweiser.writing import write_whole
 
 
 def rename_entry(root: Path, path: str, new: str, today: datetime.date) -> list[str]:
@@ -66,7 +67,7 @@ def _rename_in_content(bench: Workbench, collection: str, old: str, new: str) ->
             former = [*bench.content.entries[collection][old].former_ids, old]
             edited = _with_new_id(edited, new, [name for name in former if name != new])
         if edited != text:
-            path.write_text(edited, encoding="utf-8")
+            write_whole(path, edited)
             yield path.with_stem(new) if path == own else path
     own.rename(own.with_stem(new))
 

@@ -25,6 +25,7 @@ from wegweiser.translate.load import FOLDER
 from wegweiser.translate.messages import kept_names
 from wegweiser.translate.status import STANDING, Figures, Status
 from wegweiser.workbench import RefusedError, Workbench
+from wegweiser.writing import write_whole
 
 Say = Callable[[str], None]
 
@@ -47,8 +48,8 @@ def run_sync(options: argparse.Namespace, today: datetime.date, say: Say) -> int
 def run_review(options: argparse.Namespace, today: datetime.date, say: Say) -> int:
     """Mark translations as reviewed by a person: a message, an entry or a whole collection."""
     bench = Workbench.open(options.root, today)
-    if re.search(r"\d{4}-\d{2}-\d{2}|[\r\n]", options.name) or not options.name.strip():
-        raise RefusedError("The name of the reviewer must be a name on one line")
+    if re.search(r"\d{4}-\d{2}-\d{2}", options.name):
+        raise RefusedError("The name of the reviewer must be a name")
     tag = bench.check_tag(options.locale)
     bench.sync(tag)
     catalogues = bench.catalogues(tag)
@@ -59,14 +60,14 @@ def run_review(options: argparse.Namespace, today: datetime.date, say: Say) -> i
             continue
         state = message_of(entry).state(source.text, source.plural)
         if state in STANDING:
-            set_mark(entry, State.REVIEWED, options.name.strip(), today.isoformat())
+            set_mark(entry, State.REVIEWED, options.name, today.isoformat())
             reviewed += 1
         else:
             say(f"{source.key} is {state.value} and was left alone")
     for file in catalogues:
         file.save()
     for path in _documents(bench, tag, options.texts):
-        review_document(path, bench.root, options.name.strip(), today.isoformat())
+        review_document(path, bench.root, options.name, today.isoformat())
         reviewed += 1
     say(f"{reviewed} translations are marked as reviewed by {options.name}")
     return int(not reviewed)
@@ -182,7 +183,7 @@ def run_add(options: argparse.Namespace, today: datetime.date, say: Say) -> int:
     if tag in (SOURCE_LOCALE, *bench.tags):
         raise RefusedError(f"The site already has the locale {tag}")
     path = bench.root / CONTENT / "site.yml"
-    path.write_text(_with_locale(path.read_text("utf-8"), tag, options.name), encoding="utf-8")
+    write_whole(path, _with_locale(path.read_text("utf-8"), tag, options.name))
     changed = bench.sync(tag)
     say(f"Added {tag} to {CONTENT}/site.yml and {len(changed)} catalogues in {FOLDER}/{tag}/")
     say("Until they are translated, its pages show the German text, marked as such")

@@ -442,6 +442,14 @@ NAME_TRANSLATED = Rule(
     WARNING,
 )
 
+MESSAGE_WITHOUT_KEY = Rule(
+    "W412",
+    "Übersetzung ohne Schlüssel",
+    "Die Übersetzung von „{text}“ hat keinen Schlüssel (msgctxt) und wird nicht verwendet.",
+    "Die Zeile msgctxt ergänzen oder den Eintrag löschen; scripts/translations sync legt alle an.",
+    WARNING,
+)
+
 # W5 -- hand-written pages ----------------------------------------------------------------------
 
 PAGE_HEADER = Rule(

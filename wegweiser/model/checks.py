@@ -9,14 +9,13 @@ from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
 
-import langcodes
 import phonenumbers
 from pydantic import BaseModel
 
 from wegweiser.diagnostics import Diagnostic, Place, rules
 from wegweiser.model.build import Location, find_place, find_value
 from wegweiser.model.entries import Contact, Entry, Programme, Story
-from wegweiser.model.fields import COUNTRY, is_reserved_address, is_reserved_phone
+from wegweiser.model.fields import COUNTRY, canonical_tag, is_reserved_address, is_reserved_phone
 from wegweiser.model.parts import Consent, Image, Item
 from wegweiser.model.site_files import Glossary, Site
 from wegweiser.model.text import Reference, Text
@@ -26,6 +25,7 @@ from wegweiser.prose import PLACEHOLDER, PROSE_HEADINGS, find_unsafe
 from wegweiser.read import Mapping, Scalar
 
 _EMAIL_IN_TEXT = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+_BASE_URL = re.compile(r"https://[^/?#]+/([\w~-][\w.~-]*/)*")
 _GERMAN_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
 _PLAIN_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -60,8 +60,8 @@ def check_site(site: Site, source: Mapping) -> Iterator[Diagnostic]:
     """Yield every problem of `site.yml`."""
     yield from _check_parts(site, source)
     yield from _check_texts(site)
-    if site.url is not None and not site.url.endswith("/"):
-        reason = " (am Ende fehlt /)"
+    if site.url is not None and not _BASE_URL.fullmatch(site.url):
+        reason = " (nur https://, Name und Ordner, am Ende /)"
         yield rules.BAD_URL.at(find_place(source, ["url"]), value=site.url, reason=reason)
     if site.locales and site.locales[0] and site.locales[0].tag not in {None, "de"}:
         yield rules.BAD_VALUE.at(
@@ -83,8 +83,10 @@ def check_glossary(
         for name in ("equivalents", "synonyms"):
             group, _ = find_value(source, ["terms", index, name])
             for key, _ in group.entries if term and isinstance(group, Mapping) else ():
-                if not langcodes.tag_is_valid(key.value):
-                    yield rules.BAD_LANGUAGE.at(key.place, value=key.value, suggestion="")
+                tag = canonical_tag(key.value)
+                if tag != key.value:
+                    suggestion = f" Meinten Sie „{tag}“?" if tag else ""
+                    yield rules.BAD_LANGUAGE.at(key.place, value=key.value, suggestion=suggestion)
 
 
 def _check_review(

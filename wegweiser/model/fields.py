@@ -161,6 +161,13 @@ def _source_url(value: Any) -> str:
     return _url(value)
 
 
+def canonical_tag(tag: str) -> str | None:
+    """Return a BCP 47 tag in the form in which it is compared, None for an invalid one."""
+    if not langcodes.tag_is_valid(tag):
+        return None
+    return langcodes.Language.get(tag, normalize=False).to_tag()
+
+
 def _language(value: Any) -> str:
     text = located(value).strip()
     if not langcodes.tag_is_valid(text):

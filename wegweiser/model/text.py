@@ -118,6 +118,9 @@ def _prose(value: Any, *, critical: bool) -> Text:
 def _name(value: Any) -> str:
     text = " ".join(located(value).split())
     _check_length(text, MAX_LINE)
+    if "{" in text or "}" in text:
+        problem = f"„{text}“ enthält geschweifte Klammern; Platzhalter gibt es nur in Texten"
+        raise rule_error(rules.BAD_VALUE, problem=problem)
     return text
 
 

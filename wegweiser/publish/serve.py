@@ -6,7 +6,9 @@ Every change of a source checks and builds the site anew; with errors the last g
 from __future__ import annotations
 
 import datetime
+import io
 import queue
+import re
 import sys
 import threading
 import time
@@ -15,10 +17,12 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import BinaryIO
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from wegweiser.diagnostics import Severity
 from wegweiser.diagnostics.reporters import report_terminal
 from wegweiser.publish.build import Builder, BuildError, EngineError
 from wegweiser.publish.swap import NotOursError
@@ -81,8 +85,9 @@ def _next_change(changes: queue.SimpleQueue[str]) -> str:
 def _rebuild(builder: Builder, root: Path, today: datetime.date) -> None:
     started = time.monotonic()
     site, problems = open_site(root, today)
-    if site is None:
+    if any(problem.severity is not Severity.NOTE for problem in problems):
         sys.stderr.write(report_terminal(problems, root))
+    if site is None:
         builder.progress("The site was not rebuilt; the last good one is still served")
         return
     try:
@@ -123,10 +128,19 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "no-cache")
         super().end_headers()
 
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        try:
+            return super().send_head()
+        except (OSError, ValueError):  # a name that no file can have
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         root = Path(self.directory)
         tag = self.path.lstrip("/").split("/")[0]
-        page = next((p for p in (root / tag / "404.html", root / "404.html") if p.is_file()), None)
+        tags = [tag] if re.fullmatch(r"[A-Za-z0-9-]{1,40}", tag) else []
+        pages = (root.joinpath(*place, "404.html") for place in (tags, []))
+        page = next((page for page in pages if page.is_file()), None)
         if code != HTTPStatus.NOT_FOUND or page is None or root not in page.resolve().parents:
             super().send_error(code, message, explain)
             return

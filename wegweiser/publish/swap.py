@@ -7,6 +7,7 @@ moment between them in which nothing is served.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import fcntl
@@ -78,11 +79,16 @@ def _prefix(output: Path) -> str:
 
 def _sweep(output: Path) -> None:
     """Remove the workspaces whose build is no longer alive (its lock is free)."""
-    for folder in output.parent.glob(f"{_prefix(output)}*"):
+    folders = [path for path in output.parent.iterdir() if path.name.startswith(_prefix(output))]
+    for folder in folders:
         try:
-            with (folder / _LOCK).open("w") as lock:
+            # Only a build writes this file; nothing else of that name is ours to remove.
+            with (folder / _LOCK).open("r+") as lock:
                 fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 shutil.rmtree(folder, ignore_errors=True)
+        except FileNotFoundError:
+            with contextlib.suppress(OSError):
+                folder.rmdir()  # killed before it wrote anything
         except OSError:
             continue  # still in use, or gone meanwhile
 

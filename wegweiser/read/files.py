@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ MAX_CONTENT_BYTES = 256 * 1024
 
 MAX_CATALOGUE_BYTES = 8 * 1024 * 1024
 """Largest PO catalogue: 45,000 messages in twelve locales stay well below."""
+
+_MAX_FOLDERS = 20
 
 _BIDI = {
     "\u202a": "U+202A",
@@ -84,16 +87,17 @@ def list_files(folder: Path, root: Path) -> tuple[list[Path], list[Diagnostic]]:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    try:
-        children = sorted(folder.iterdir(), key=lambda path: path.name)
-    except OSError:
-        return
-    for child in children:
-        if child.name.startswith("."):
+    """Yield everything below `folder`, in order; what lies deeper than any site goes unread."""
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        if path != folder:
+            yield path
+        if path.is_symlink() or len(path.relative_to(folder).parts) > _MAX_FOLDERS:
             continue
-        yield child
-        if child.is_dir() and not child.is_symlink():
-            yield from _walk(child)
+        with contextlib.suppress(OSError):
+            children = sorted(path.iterdir(), key=lambda child: child.name, reverse=True)
+            waiting += [child for child in children if not child.name.startswith(".")]
 
 
 def printable(name: str) -> str:

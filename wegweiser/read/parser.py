@@ -41,7 +41,13 @@ def read_yaml(path: Path, root: Path) -> tuple[Mapping | None, list[Diagnostic]]
     value, found = parse_yaml(file)
     if file.diagnostics:
         # The characters already reported were blanked, which can break the syntax around them.
-        found = [problem for problem in found if problem.code != rules.YAML_SYNTAX.code]
+        blanked = {problem.place.line for problem in file.diagnostics}
+        blanked |= {line + 1 for line in blanked}
+        found = [
+            problem
+            for problem in found
+            if problem.code != rules.YAML_SYNTAX.code or problem.place.line not in blanked
+        ]
     problems += found
     if isinstance(value, Mapping):
         return value, problems

@@ -31,16 +31,20 @@ from wegweiser.read.files import nfc, printable
 from wegweiser.translate import Localised, State, status
 from wegweiser.translate.catalogue import Mark, digest, parse_mark
 from wegweiser.translate.load import unknown_locale
+from wegweiser.writing import write_whole
 
 FOLDER = "docs"
 _FRONT_MATTER = re.compile(r"\A---\n(?P<head>.*?)^---\n", re.DOTALL | re.MULTILINE)
-_TITLE = re.compile(r"\A\s*# (?P<title>[^\n]+)\n?")
+_TITLE = re.compile(r"\A\s*# +(?P<title>[^\s][^\n]*)\n?")
 _FIELD = re.compile(r"^(source|state): *(.+?) *$")
 _FORMS: dict[str, Callable[[str], object]] = {
     "source": re.compile("[0-9a-f]{12}").fullmatch,
     "state": parse_mark,
 }
 """What the fields of the front matter must look like."""
+
+MAX_PAGE_BYTES = 64 * 1024
+"""Largest hand-written page; the longest of the first site has 3 KiB."""
 
 _HEADINGS = frozenset({"h2", "h3"})
 
@@ -217,7 +221,7 @@ def _load_folder(
             hint = f"In docs/{tag}/ liegen nur Seiten der Form name.md, ohne Unterordner."
             problems.append(rules.UNEXPECTED_FILE.at(Place(name), name=name, hint=hint))
             continue
-        file, usable = read_text_file(path, root)
+        file, usable = read_text_file(path, root, limit=MAX_PAGE_BYTES)
         problems += file.diagnostics
         if path.stem in _TAKEN or not ID_PATTERN.fullmatch(path.stem):
             problem = f"Der Dateiname „{path.name}“ ist schon vergeben oder nicht erlaubt."
@@ -267,7 +271,7 @@ def rename_in_document(path: Path, root: Path, collection: str, old: str, new: s
     page.
     """
     text = path.read_text("utf-8")
-    path.write_text(retarget(text, collection, old, new), encoding="utf-8")
+    write_whole(path, retarget(text, collection, old, new))
     if path.parent.name != SOURCE_LOCALE:
         german, after = _read_pair(path, root)
         before = _renamed(after, collection, new, old)
@@ -297,7 +301,7 @@ def _read_pair(path: Path, root: Path) -> tuple[_Document, _Document]:
 def _write_head(path: Path, source: str, mark: Mark | None) -> None:
     text = _FRONT_MATTER.sub("", path.read_text("utf-8"))
     state = f"state: {mark}\n" if mark else ""
-    path.write_text(f"---\nsource: {source}\n{state}---\n{text}", encoding="utf-8")
+    write_whole(path, f"---\nsource: {source}\n{state}---\n{text}")
 
 
 def _parse(file: TextFile, key: str) -> tuple[_Document, list[Diagnostic]]:
@@ -326,8 +330,10 @@ def _parse(file: TextFile, key: str) -> tuple[_Document, list[Diagnostic]]:
     body_start = start + (title.end() if title else 0)
     origin = _located(file, body_start, key)
     body = Text(key, origin.strip(), origin, prose=True)
+    seen: Counter[str] = Counter()
     for unsafe in find_unsafe(body.source, _HEADINGS):
-        place = origin.place_of(unsafe.part)
+        place = origin.place_of(unsafe.part, seen[unsafe.part])
+        seen[unsafe.part] += 1
         if unsafe.link is not None and ":" not in unsafe.link:
             problems.append(rules.PAGE_LINK.at(place, target=unsafe.link))
         else:
@@ -339,4 +345,5 @@ def _parse(file: TextFile, key: str) -> tuple[_Document, list[Diagnostic]]:
 
 def _located(file: TextFile, start: int, key: str) -> LocatedStr:
     line = file.text.count("\n", 0, start) + 1
-    return LocatedStr(nfc(file.text[start:]), file.place(line), key, file)
+    last = file.text.count("\n") + 1
+    return LocatedStr(nfc(file.text[start:]), file.place(line), key, file, last)

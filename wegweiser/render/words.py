@@ -356,7 +356,7 @@ class PageWords:
         kind, target = placeholder.kind, placeholder.target
         match kind:
             case "phone" | "email":
-                contact = self.edition.content.get("contacts", target)
+                contact = self._published("contacts", target)
                 if isinstance(contact, Contact):
                     return self._way_resolver(contact, kind)
             case "term":
@@ -368,6 +368,14 @@ class PageWords:
             case "figure" | "date" | "law":
                 return self._fact_resolver(kind, target, key)
         raise LookupError(str(placeholder))
+
+    def _published(self, collection: str, identifier: str) -> Entry | Term | Topic | None:
+        """Return what a placeholder names; drafts and archived entries are as good as not there.
+
+        An entry hidden by its consent is returned, so that something can stand in its place.
+        """
+        found = self.edition.content.get(collection, identifier)
+        return None if isinstance(found, Entry) and not found.is_published else found
 
     def _way_resolver(self, contact: Contact, kind: str) -> Callable[[], Markup]:
         if not is_shown(contact, self.edition.today):
@@ -383,7 +391,7 @@ class PageWords:
         collection, _, identifier = target.partition("/")
         if collection == "docs" and identifier in self.doc_titles:
             return lambda: self._document_link(identifier)
-        entry = self.edition.content.get(collection, identifier)
+        entry = self._published(collection, identifier)
         if isinstance(entry, Entry | Term):
             return lambda: self._link(entry)
         raise LookupError(target)
@@ -397,9 +405,12 @@ class PageWords:
         *entry_path, name = target.split("/")
         if not entry_path:
             entry_path = key.split(":")[0].split("/")
-        found = self.edition.content.get(*entry_path) if len(entry_path) == 2 else None
-        facts = find_facts(found, kind) if isinstance(found, Entry) else {}
-        fact = facts[name]
+        found = self._published(*entry_path) if len(entry_path) == 2 else None
+        if not isinstance(found, Entry):
+            raise LookupError(target)
+        fact = find_facts(found, kind)[name]
+        if not is_shown(found, self.edition.today):
+            return lambda: Markup("…")
         if isinstance(fact, Figure):
             return lambda: self.figure(fact)
         if isinstance(fact, DateFact):

@@ -12,6 +12,7 @@ from pathlib import Path
 import polib
 
 from wegweiser.translate.plurals import plural_rule
+from wegweiser.writing import write_whole
 
 _WIDTH = 100
 _KEY = re.compile(r'^(?:#~ )?msgctxt "((?:[^"\\]|\\.)*)"$', re.MULTILINE)
@@ -87,8 +88,7 @@ class CatalogueFile:
         text = self.text
         if text == self._text:
             return False
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.write_text(text, encoding="utf-8")
+        write_whole(self.path, text)
         return True
 
 

@@ -22,6 +22,11 @@ from wegweiser.translate.interface import PREFIX, SLOT
 from wegweiser.translate.messages import Source
 from wegweiser.translate.plurals import plural_rule
 
+_SPELLED = {
+    **dict.fromkeys(("ein", "eine", "einen", "einem", "einer", "eines", "einmal"), "1"),
+    **{"zwei": "2", "drei": "3", "vier": "4", "fünf": "5", "sechs": "6", "sieben": "7"},
+    **{"acht": "8", "neun": "9", "zehn": "10", "elf": "11", "zwölf": "12"},
+}
 _NUMBER = re.compile(r"\d+(?:[.,٫٬:]\d+)*")
 
 
@@ -94,7 +99,10 @@ def _difference(want: Counter[str], have: Counter[str]) -> str:
 
 
 def _check_numbers(message: Message, source: Source) -> Iterator[Diagnostic]:
-    difference = _difference(_numbers(source.text), _numbers(message.translations[0]))
+    want, have = _numbers(source.text), _numbers(message.translations[0])
+    # Leichte Sprache writes in digits what German spells out ("zwei Behörden").
+    spelled = Counter(_SPELLED[w] for w in source.text.lower().split() if w in _SPELLED)
+    difference = _difference(want, have - (spelled - want))
     if difference:
         yield rules.NUMBER_MISMATCH.at(message.place, key=message.key, difference=difference)
 

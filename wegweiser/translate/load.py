@@ -37,13 +37,24 @@ def load_catalogues(
     sources = source_messages(readable)
     names = kept_names(readable)
     files, problems = list_files(root / FOLDER, root)
-    for name, paths in group_by_folder(files, root / FOLDER).items():
+    for path in files:
+        if not _is_catalogue(path, root) and path.suffix != ".mo":  # which Poedit makes
+            shown = printable(path.relative_to(root).as_posix())
+            hint = "Übersetzungen liegen in locales/<Sprache>/<Name>.po."
+            problems.append(rules.UNEXPECTED_FILE.at(Place(shown), name=shown, hint=hint))
+    catalogue_files = [path for path in files if _is_catalogue(path, root)]
+    for name, paths in group_by_folder(catalogue_files, root / FOLDER).items():
         if readable.tags is not None and name not in readable.tags:
             problems.append(unknown_locale(f"{FOLDER}/{name}", readable.tags))
             continue
         catalogues[name], found = _load_folder(name, paths, root, sources, names)
         problems += found
     return catalogues, sorted(problems, key=lambda problem: problem.sort_key)
+
+
+def _is_catalogue(path: Path, root: Path) -> bool:
+    folder = path.parent
+    return path.suffix == ".po" and folder.parent == root / FOLDER and folder.name != SOURCE_LOCALE
 
 
 def group_by_folder(files: Iterable[Path], parent: Path) -> dict[str, list[Path]]:
@@ -80,16 +91,21 @@ def _load_folder(
     messages: dict[str, Message] = {}
     problems: list[Diagnostic] = []
     obsolete = 0
-    for path in (path for path in paths if path.suffix == ".po"):
+    for path in paths:
         file, usable = read_text_file(path, root, limit=MAX_CATALOGUE_BYTES, tabs=True)
         problems += file.diagnostics
         if not usable:
             continue
-        entries, error = _parse(file)
-        if error:
-            problems.append(error)
+        entries, found = _parse(file)
+        problems += found
+        if found:
             continue
         obsolete += len(entries.obsolete_entries())
+        problems += [
+            rules.MESSAGE_WITHOUT_KEY.at(file.place(max(1, entry.linenum or 1)), text=entry.msgid)
+            for entry in entries
+            if not entry.msgctxt and not entry.obsolete
+        ]
         if path.stem == "ui":
             problems += _check_plural_rule(entries, file, tag)
         for message in _messages(entries, file):
@@ -114,18 +130,25 @@ _LINE = re.compile(
 _KEY_LINE = re.compile(r'\s*msgctxt\s+"(?P<key>[^"\\]+)"\s*')
 
 
-def _parse(file: TextFile) -> tuple[polib.POFile, Diagnostic | None]:
+def _parse(file: TextFile) -> tuple[polib.POFile, list[Diagnostic]]:
     # polib cuts a text whose quotation mark is missing, and says nothing.
-    for number, text in enumerate(file.text.split("\n"), start=1):
-        if not _LINE.fullmatch(text):
-            return polib.POFile(), rules.CATALOGUE_SYNTAX.at(file.place(number), line=number)
+    bad = [
+        number
+        for number, text in enumerate(file.text.split("\n"), start=1)
+        if not _LINE.fullmatch(text)
+    ]
+    if bad:
+        return polib.POFile(), [_syntax_error(file, number) for number in bad]
     try:
-        return polib.pofile(file.text + "\n", encoding="utf-8"), None
+        return polib.pofile(file.text + "\n", encoding="utf-8"), []
     except Exception as error:
         match = re.search(r"line (\d+)", str(error))
         line = int(match[1]) if match else 1
-        place = file.place(min(line, file.text.count("\n") + 1))
-        return polib.POFile(), rules.CATALOGUE_SYNTAX.at(place, line=place.line)
+        return polib.POFile(), [_syntax_error(file, min(line, file.text.count("\n") + 1))]
+
+
+def _syntax_error(file: TextFile, line: int) -> Diagnostic:
+    return rules.CATALOGUE_SYNTAX.at(file.place(line), line=line)
 
 
 def _check_plural_rule(entries: polib.POFile, file: TextFile, tag: str) -> Iterator[Diagnostic]:

@@ -27,7 +27,7 @@ _EXPRESSIONS = (
     "(n==1 ? 0 : n==0 || (n%100>0 && n%100<20) ? 1 : 2)",
     "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5)",
 )
-_HEADER = re.compile(r"nplurals=\s*(\d+)\s*;\s*plural=([^;]+);?\s*")
+_HEADER = re.compile(r"nplurals=\s*(\d{1,2})\s*;\s*plural=([^;]+);?\s*")
 
 
 @dataclass(frozen=True)
