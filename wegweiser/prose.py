@@ -225,7 +225,20 @@ def render_prose(text: str, resolve: Resolve, heading: int | None = None) -> str
 
     `heading` is the level its headings get on the page; by default they keep their own.
     """
-    return sanitise(_PARSER.render(text, {"resolve": resolve, "heading": heading}))
+    return "".join(render_blocks(text, resolve, heading))
+
+
+def render_blocks(text: str, resolve: Resolve, heading: int | None = None) -> list[str]:
+    """Return the blocks of `text` (paragraphs, headings, whole lists) as `render_prose` does."""
+    env = {"resolve": resolve, "heading": heading}
+    blocks: list[str] = []
+    waiting: list[Token] = []
+    for token in _PARSER.parse(text, env):
+        waiting.append(token)
+        if token.level == 0 and token.nesting <= 0 and token.type != "inline":
+            blocks.append(sanitise(_PARSER.renderer.render(waiting, _PARSER.options, env)))
+            waiting = []
+    return blocks
 
 
 def render_line(text: str, resolve: Resolve) -> str:

@@ -32,8 +32,8 @@ from wegweiser.prose import (
     Resolve,
     mark_quotes,
     plain_text,
+    render_blocks,
     render_line,
-    render_prose,
     without_quotes,
 )
 from wegweiser.render.docs import DocPage
@@ -83,13 +83,14 @@ class PageWords:
     def _beside(self, html: Markup, german: Callable[[], Markup], language: str) -> Markup:
         """Return a text with the German one behind it, which readers can show.
 
-        A text that is German itself, for want of a translation, stays alone.
+        A text that is German itself, for want of a translation, stays alone, and so does one
+        that reads the same in both (Leichte Sprache).
         """
-        if language == SOURCE_LOCALE:
+        if language == SOURCE_LOCALE or (original := german()) == html:
             return html
         self.has_german = True
         return html + Markup('<span class="ww-de"{} data-search-exclude>{}</span>').format(
-            self._language_attributes(SOURCE_LOCALE), german()
+            self._language_attributes(SOURCE_LOCALE), original
         )
 
     def with_german(
@@ -134,25 +135,37 @@ class PageWords:
     def prose(self, text: Text, heading: int = 3) -> Markup:
         """Return a prose text as HTML blocks; its headings get the level `heading`."""
         localised = self.localise(text)
-        html = Markup(render_prose(localised.text, self._resolve_in(text, localised), heading))
-        return self._blocks(html, lambda: self._german.prose(text, heading), localised.language)
+        resolve = self._resolve_in(text, localised)
+        blocks = render_blocks(localised.text, resolve, heading)
+        return self._pair(blocks, text, localised.language, heading)
 
-    def _blocks(self, html: Markup, german: Callable[[], Markup], language: str) -> Markup:
+    def _pair(self, blocks: list[str], german: Text, language: str, heading: int | None) -> Markup:
+        """Return blocks of prose, each with the German one behind it.
+
+        A translation that has other blocks than the German has it behind the whole.
+        """
+        html = Markup("".join(blocks))
         if self.edition.is_source:
             return html
         attributes = self._language_attributes(SOURCE_LOCALE)
         if language == SOURCE_LOCALE:
             return Markup("<div{}>{}</div>").format(attributes, html)
         self.has_german = True
-        beside = Markup('<div class="ww-de"{} data-search-exclude>{}</div>').format(
-            attributes, german()
+        resolve = self._german._resolve_in(german, self._german.localise(german))
+        beside = render_blocks(german.source, resolve, heading)
+        pairs = list(zip(blocks, beside, strict=True)) if len(blocks) == len(beside) else []
+        return Markup("").join(
+            Markup(
+                '<div class="ww-pair"><div>{}</div><div class="ww-de"{} data-search-exclude>{}'
+                "</div></div>"
+            ).format(Markup(block), attributes, Markup(original))
+            for block, original in pairs or [(html, "".join(beside))]
         )
-        return Markup('<div class="ww-pair"><div>{}</div>{}</div>').format(html, beside)
 
     def document(self, doc: DocPage) -> Markup:
         """Return the body of a hand-written page; its headings get ids to link to."""
         self.note_document(doc)
-        html = render_prose(doc.body.source, self._resolve_in(doc.body, doc.title))
+        blocks = render_blocks(doc.body.source, self._resolve_in(doc.body, doc.title))
         numbers = itertools.count(1)
 
         def numbered(match: re.Match[str]) -> str:
@@ -160,8 +173,8 @@ class PageWords:
             heading = self._mark(Markup(match[1]), doc.language)
             return f'<h2 id="section-{next(numbers)}">{heading}</h2>'
 
-        html = re.sub("<h2>(.*?)</h2>", numbered, html)
-        return self._blocks(Markup(html), lambda: self._german.prose(doc.german), doc.language)
+        blocks = [re.sub("<h2>(.*?)</h2>", numbered, block) for block in blocks]
+        return self._pair(blocks, doc.german, doc.language, None)
 
     def note_document(self, doc: DocPage) -> None:
         """Take in the state of a hand-written page."""
