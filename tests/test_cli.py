@@ -126,10 +126,14 @@ def test_every_damage_of_a_catalogue_is_told(city: Path) -> None:
 
 def test_deep_folders_end_in_no_exception(city: Path) -> None:
     deep = city / "content" / "guides"
-    while len(str(deep)) < 3500:
+    for _ in range(1100):
         deep /= "a"
         deep.mkdir()
-    assert codes_in(city) == []
+    try:
+        assert codes_in(city) == []
+    finally:
+        # Python's own removal gives up at this depth.
+        subprocess.run(["rm", "-rf", city / "content" / "guides" / "a"], check=True)
 
 
 def test_report_that_nobody_reads_is_no_error_of_ours(city: Path) -> None:

@@ -38,10 +38,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(str(error))
         return 2
     except BrokenPipeError:
-        # Whoever read the report has had enough; Python must not try to write the rest.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()  # whoever read the report has had enough
         return 1
     return command
+
+
+def _give_up_output() -> None:
+    """Keep Python from trying, at its end, to write what could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class UsageError(Exception):
@@ -336,5 +340,6 @@ def _report(diagnostics: Sequence[Diagnostic], options: argparse.Namespace) -> i
     except BrokenPipeError:
         raise
     except OSError as error:
+        _give_up_output()
         raise UsageError(f"The report cannot be written: {error.strerror}") from None
     return exit_code(diagnostics, strict=options.strict)
