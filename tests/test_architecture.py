@@ -16,7 +16,10 @@ ROOMS = ["diagnostics", "read", "model", "translate", "render", "publish"]
 LEAVES = {"prose", "writing", "locales", "build_date"}
 """Modules beside the rooms that know none of them."""
 
-AFTER = {"site": "render", "engine": "render", "standalone": "publish", "cli": "publish"}
+AFTER = {
+    **{"workbench": "translate", "site": "render", "engine": "render"},
+    **{"translations": "render", "renaming": "render", "standalone": "publish", "cli": "publish"},
+}
 """Modules that put rooms together, by the last room they may use."""
 
 
