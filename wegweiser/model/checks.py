@@ -27,7 +27,8 @@ from wegweiser.read import Mapping, Scalar
 _EMAIL_IN_TEXT = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _BASE_URL = re.compile(r"https://[^/?#]+/([\w~-][\w.~-]*/)*")
 _GERMAN_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
-_PLAIN_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+PLAIN_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+"""How German letters are written in ids and addresses."""
 
 
 def check_entry(
@@ -168,7 +169,7 @@ def _item_key(item: object) -> str | None:
 
 def _suggest_id(item: object, index: int) -> str:
     text = next(iter(texts_of(item)), None)
-    plain = text.source.lower().translate(_PLAIN_LETTERS) if text else ""
+    plain = text.source.lower().translate(PLAIN_LETTERS) if text else ""
     words = re.findall(r"[a-z0-9]+", plain)
     return "-".join(words[:3]) or str(index + 1)
 

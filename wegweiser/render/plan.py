@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from wegweiser.locales import make_locale
-from wegweiser.model import SOURCE_LOCALE, Content, Entry
+from wegweiser.model import Content, Entry
 from wegweiser.model.entries import (
     Contact,
     EmployerGuide,
@@ -21,16 +21,15 @@ from wegweiser.model.entries import (
     ResidenceTitle,
     Story,
 )
-from wegweiser.model.site_files import AudienceHome, Topic
+from wegweiser.model.site_files import AudienceHome
 from wegweiser.model.text import Text
 from wegweiser.model.vocabulary import Audience, Phase
-from wegweiser.prose import quote
 from wegweiser.render.docs import DocPage
+from wegweiser.render.facets import Choice, Facet, contact_facets, programme_facets
+from wegweiser.render.titles import Title, name_title, text_of, title_of, ui_title
 from wegweiser.render.words import PageWords
 from wegweiser.translate import Edition, Localised
 from wegweiser.translate.status import Status
-
-Title = Callable[[PageWords], Localised]
 
 HOME = ""
 TRANSLATIONS = "translations/"
@@ -70,6 +69,8 @@ def plan_pages(
         entries = content.of(model, today)
         if entries:
             plans.append(_collection(edition, model, entries))
+            if model is Programme:
+                plans += _choices(programme_facets(edition, f"{OFFERS}by/"), OFFERS)
             plans += [_entry(edition, entry, template) for entry in entries]
             plans += [_moved(entry, former) for entry in entries for former in entry.former_ids]
     plans += _directory(edition)
@@ -92,28 +93,12 @@ _COLLECTIONS: dict[type[Entry], str] = {
 }
 
 
-def _ui(key: str, **values: Callable[[PageWords], str]) -> Title:
-    def title(words: PageWords) -> Localised:
-        shown = {name: value(words) for name, value in values.items()}
-        return words.ui_title(key, None, **shown)
-
-    return title
-
-
-def _of(entry: Entry | Topic) -> Title:
-    return lambda words: words.title(entry)
-
-
-def _name(name: str) -> Title:
-    return lambda words: words.localise(name)
-
-
 def _home(edition: Edition) -> PagePlan:
     site = edition.content.site
     return PagePlan(
         HOME,
         "home.html",
-        _name(site.name),
+        name_title(site.name),
         parents=(),
         description=site.tagline,
         values={
@@ -172,13 +157,16 @@ def _collection(edition: Edition, model: type[Entry], entries: Sequence[Entry]) 
     values: dict[str, object] = {"collection": collection, "entries": entries}
     if model is EmployerGuide:
         values["phases"] = _by_phase(entries)
+    if model is Programme:
+        values["facets"] = programme_facets(edition, f"{OFFERS}by/")
     return PagePlan(
         f"{collection}/",
         {
+            Programme: "programmes.html",
             EmployerGuide: "employer-guides.html",
             ResidenceTitle: "residence-titles.html",
         }.get(model, "collection.html"),
-        _ui(f"{collection}.title"),
+        ui_title(f"{collection}.title"),
         section=_section(model),
         values=values,
     )
@@ -205,7 +193,7 @@ def _entry(edition: Edition, entry: Entry, template: str) -> PagePlan:
     return PagePlan(
         entry.path,
         template,
-        _of(entry),
+        title_of(entry),
         section=_section(type(entry)),
         parents=(HOME, f"{entry.collection}/"),
         description=entry.line_about,
@@ -219,7 +207,7 @@ def _moved(entry: Entry, former: str) -> PagePlan:
     return PagePlan(
         f"{entry.collection}/{former}/",
         "moved.html",
-        _ui("moved.title"),
+        ui_title("moved.title"),
         section=_section(type(entry)),
         parents=(HOME, f"{entry.collection}/"),
         moved_to=entry.path,
@@ -245,7 +233,7 @@ def _glossary(content: Content) -> PagePlan:
     return PagePlan(
         "glossary/",
         "glossary.html",
-        _ui("glossary.title"),
+        ui_title("glossary.title"),
         section="glossary/",
         values={"glossary": content.glossary},
     )
@@ -255,7 +243,7 @@ def _search(edition: Edition) -> PagePlan:
     return PagePlan(
         "search/",
         "search.html",
-        _ui("search.label"),
+        ui_title("search.label"),
         section="search/",
         values={"lists": _lists(edition)},
     )
@@ -278,7 +266,7 @@ def _translations(edition: Edition, statuses: Mapping[str, Status]) -> PagePlan:
     return PagePlan(
         TRANSLATIONS,
         "translations.html",
-        _ui("status.title"),
+        ui_title("status.title"),
         section=TRANSLATIONS,
         values={"statuses": [(locales[tag], status) for tag, status in statuses.items()]},
     )
@@ -292,101 +280,42 @@ def _doc_title(doc: DocPage) -> Title:
     return title
 
 
-# -- the directory of contacts --------------------------------------------------------------------
+# -- directories ----------------------------------------------------------------------------------
 
 DIRECTORY = "directory/"
-
-
-@dataclass(frozen=True)
-class Facet:
-    """A way to look for contacts: its interface key and its choices that have any contact."""
-
-    key: str
-    choices: tuple[FacetValue, ...]
-
-
-@dataclass(frozen=True)
-class FacetValue:
-    """A value of a facet: the path of its page, its label, and its contacts in order."""
-
-    path: str
-    label: Title
-    contacts: tuple[Contact, ...]
-
-
-def find_facets(edition: Edition) -> list[Facet]:
-    """Return the facets of the contact directory; values without contacts are left out."""
-    content = edition.content
-    contacts = content.of(Contact, edition.today)
-    topics = [
-        FacetValue(
-            f"{DIRECTORY}topic/{topic.id}/",
-            _of(topic),
-            tuple(c for c in contacts if any(ref.id == topic.id for ref in c.topics)),
-        )
-        for topic in content.site.topics
-    ]
-    organisations = [
-        FacetValue(
-            f"{DIRECTORY}organisation/{organisation.id}/",
-            _of(organisation),
-            tuple(c for c in contacts if c.organisation.id == organisation.id),
-        )
-        for organisation in content.of(Organisation, edition.today)
-    ]
-    tags = sorted({spoken.language for c in contacts for spoken in c.languages_spoken})
-    languages = [
-        FacetValue(
-            f"{DIRECTORY}language/{tag.lower()}/",
-            _language_label(tag),
-            tuple(c for c in contacts if any(s.language == tag for s in c.languages_spoken)),
-        )
-        for tag in tags
-    ]
-    facets = [("topic", topics), ("organisation", organisations), ("language", languages)]
-    kept = [Facet(key, tuple(v for v in values if v.contacts)) for key, values in facets]
-    return [facet for facet in kept if facet.choices]
-
-
-def _language_label(tag: str) -> Title:
-    return lambda words: words.edition.language(tag)
+OFFERS = f"{Programme.collection}/"
 
 
 def _directory(edition: Edition) -> Iterator[PagePlan]:
-    facets = find_facets(edition)
-    if not facets:
-        return
-    yield PagePlan(
-        DIRECTORY,
-        "directory.html",
-        _ui("directory.title"),
-        section=DIRECTORY,
-        values={"facets": facets},
-    )
+    facets = contact_facets(edition, DIRECTORY)
+    if facets:
+        yield PagePlan(
+            DIRECTORY,
+            "directory.html",
+            ui_title("directory.title"),
+            section=DIRECTORY,
+            values={"facets": facets},
+        )
+        yield from _choices(facets, DIRECTORY)
+
+
+def _choices(facets: Sequence[Facet], parent: str) -> Iterator[PagePlan]:
+    """Yield the page of every choice of `facets`, which stand on the page `parent`."""
     for facet in facets:
-        for value in facet.choices:
+        for choice in facet.choices:
             yield PagePlan(
-                value.path,
+                choice.path,
                 "directory-value.html",
-                _ui(f"directory.{facet.key}", value=_text_of(value.label)),
-                section=DIRECTORY,
-                parents=(HOME, DIRECTORY),
-                heading=_facet_heading(facet, value),
-                values={"facet": facet, "value": value},
+                ui_title(facet.key, value=text_of(choice.label)),
+                section=parent,
+                parents=(HOME, parent),
+                heading=_choice_heading(facet, choice),
+                values={"facet": facet, "value": choice},
             )
 
 
-def _facet_heading(facet: Facet, value: FacetValue) -> Callable[[PageWords], Markup]:
+def _choice_heading(facet: Facet, choice: Choice) -> Callable[[PageWords], Markup]:
     def heading(words: PageWords) -> Markup:
-        return words.ui(f"directory.{facet.key}", value=words.mark(value.label(words)))
+        return words.ui(facet.key, value=words.mark(choice.label(words)))
 
     return heading
-
-
-def _text_of(title: Title) -> Callable[[PageWords], str]:
-    def text(words: PageWords) -> str:
-        localised = title(words)
-        is_german = localised.language == SOURCE_LOCALE and not words.edition.is_source
-        return quote(localised.text) if is_german else localised.text
-
-    return text

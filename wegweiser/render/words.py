@@ -221,6 +221,10 @@ class PageWords:
         self._note(localised)
         return localised
 
+    def in_edition(self, text: str) -> Localised:
+        """Return a text that reads the same in every edition, such as ``B1``."""
+        return Localised(text, self.edition.locale.tag, State.SOURCE)
+
     def mark(self, localised: Localised) -> Markup:
         """Return a text as HTML, marked when it is not in the edition's language."""
         return self._mark(Markup(mark_quotes(localised.text)), localised.language)

@@ -1,0 +1,174 @@
+"""Directories: the ways to look for contacts and offers, each with its choices.
+
+Every choice has a page of its own, so that the directories are complete without scripts. A choice
+that nothing falls under has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wegweiser.model import Entry
+from wegweiser.model.checks import PLAIN_LETTERS
+from wegweiser.model.entries import Contact, Organisation, Programme, ResidenceTitle
+from wegweiser.model.vocabulary import Audience, GermanLevel, Phase, ProgrammeKind
+from wegweiser.render.titles import Title, name_title, title_of, ui_title
+from wegweiser.translate import Edition
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a facet: the path of its page, its label, and its entries in order."""
+
+    path: str
+    label: Title
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A way to look for entries.
+
+    `key` is the interface text of a choice's page (``directory.topic``), `heading` that of the
+    list of choices (``directory.by_topic``).
+    """
+
+    key: str
+    heading: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def id(self) -> str:
+        """The facet's name in paths and anchors."""
+        return self.key.rpartition(".")[2]
+
+
+_Values = Iterable[tuple[str, Title, Callable[[Entry], bool]]]
+"""The values of a facet: the end of the path, the label, and whether an entry falls under it."""
+
+
+def contact_facets(edition: Edition, folder: str) -> list[Facet]:
+    """Return the ways to look for contacts; their pages lie below `folder`."""
+    contacts = edition.content.of(Contact, edition.today)
+    tags = sorted({spoken.language for c in contacts for spoken in c.languages_spoken})
+    places = sorted({place for contact in contacts if (place := _place_of(contact))})
+    facets: dict[str, _Values] = {
+        "topic": [
+            (topic.id, title_of(topic), _names("topics", topic.id))
+            for topic in edition.content.site.topics
+        ],
+        "organisation": [
+            (organisation.id, title_of(organisation), _is_of(organisation))
+            for organisation in edition.content.of(Organisation, edition.today)
+        ],
+        "language": [(tag.lower(), _language(tag), _speaks(tag)) for tag in tags],
+        "district": [(_slug(place), name_title(place), _is_in(place)) for place in places],
+        "audience": _vocabulary(Audience, "audience", "audiences"),
+    }
+    return _make(f"{folder}", "directory", facets, contacts)
+
+
+def programme_facets(edition: Edition, folder: str) -> list[Facet]:
+    """Return the ways to look for offers; their pages lie below `folder`."""
+    programmes = edition.content.of(Programme, edition.today)
+    facets: dict[str, _Values] = {
+        "kind": _vocabulary(ProgrammeKind, "kind", "kind"),
+        "phase": _vocabulary(Phase, "phase", "phases"),
+        "residence-title": [
+            (title.id, title_of(title), _is_open_to(title))
+            for title in edition.content.of(ResidenceTitle, edition.today)
+        ],
+        "german-level": [
+            (level.lower(), _german_level(level), _needs(level)) for level in GermanLevel
+        ],
+    }
+    return _make(folder, "programmes", facets, programmes)
+
+
+def _make(
+    folder: str, prefix: str, facets: dict[str, _Values], entries: Sequence[Entry]
+) -> list[Facet]:
+    made = [
+        Facet(
+            f"{prefix}.{name}",
+            f"{prefix}.by_{name}",
+            tuple(
+                Choice(f"{folder}{name}/{end}/", label, found)
+                for end, label, falls_under in values
+                if (found := tuple(filter(falls_under, entries)))
+            ),
+        )
+        for name, values in facets.items()
+    ]
+    return [facet for facet in made if facet.choices]
+
+
+def _vocabulary(vocabulary: type[StrEnum], prefix: str, field: str) -> _Values:
+    """Return the members of a vocabulary, in its order; `field` holds one or several of them."""
+
+    def holds(member: StrEnum) -> Callable[[Entry], bool]:
+        def has(entry: Entry) -> bool:
+            value = getattr(entry, field)
+            return member in value if isinstance(value, list) else member is value
+
+        return has
+
+    return [(m.value, ui_title(f"{prefix}.{m.value}"), holds(m)) for m in vocabulary]
+
+
+def _names(field: str, identifier: str) -> Callable[[Entry], bool]:
+    return lambda entry: any(ref.id == identifier for ref in getattr(entry, field))
+
+
+def _is_of(organisation: Organisation) -> Callable[[Entry], bool]:
+    return lambda entry: isinstance(entry, Contact) and entry.organisation.id == organisation.id
+
+
+def _language(tag: str) -> Title:
+    return lambda words: words.edition.language(tag)
+
+
+def _speaks(tag: str) -> Callable[[Entry], bool]:
+    return lambda entry: (
+        isinstance(entry, Contact)
+        and any(spoken.language == tag for spoken in entry.languages_spoken)
+    )
+
+
+def _place_of(contact: Contact) -> str | None:
+    """Return the part of town, or the town, that one goes to."""
+    return (contact.address.district or contact.address.city) if contact.address else None
+
+
+def _is_in(place: str) -> Callable[[Entry], bool]:
+    return lambda entry: isinstance(entry, Contact) and _place_of(entry) == place
+
+
+def _slug(name: str) -> str:
+    """Return the name of a place as the end of a path, the same in every edition."""
+    plain = name.lower().translate(PLAIN_LETTERS)
+    return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in plain).split())
+
+
+def _is_open_to(title: ResidenceTitle) -> Callable[[Entry], bool]:
+    return lambda entry: (
+        isinstance(entry, Programme)
+        and entry.eligibility is not None
+        and any(ref.id == title.id for ref in entry.eligibility.residence_titles)
+    )
+
+
+def _german_level(level: GermanLevel) -> Title:
+    if level is GermanLevel.NONE:
+        return ui_title("programme.no_german")
+    return lambda words: words.in_edition(level.value)
+
+
+def _needs(level: GermanLevel) -> Callable[[Entry], bool]:
+    return lambda entry: (
+        isinstance(entry, Programme)
+        and entry.eligibility is not None
+        and entry.eligibility.german_level is level
+    )
