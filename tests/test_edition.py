@@ -90,14 +90,14 @@ def test_arabic_has_six_plural_forms(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "text"), [(1, "1 Kontakt"), (0, "0 Kontakte"), (5, "5 Kontakte")]
+    ("count", "text"), [(1, "1 Eintrag"), (0, "0 Einträge"), (5, "5 Einträge")]
 )
 def test_german_has_two(site: Site, count: int, text: str) -> None:
     assert edition_text(site, "de", count) == text
 
 
 def edition_text(site: Site, tag: str, count: int) -> str:
-    return site.edition(tag).ui("directory.count", count).text
+    return site.edition(tag).ui("list.count", count).text
 
 
 def test_interface_is_complete_in_every_edition(site: Site) -> None:

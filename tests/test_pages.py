@@ -13,6 +13,7 @@ from lxml import html
 
 from wegweiser.model.vocabulary import Audience
 from wegweiser.render import RenderedPage, render_edition, write_stage
+from wegweiser.render.facets import contact_facets, programme_facets
 from wegweiser.site import Site, open_site
 from wegweiser.translate.catalogue import State, set_mark
 from wegweiser.translate.messages import source_messages
@@ -240,6 +241,29 @@ def test_every_contact_is_in_its_directories(city: Path) -> None:
         paths += [f"directory/language/{language.language}/" for language in spoken]
         for path in paths:
             assert link in pages[path].body, path
+
+
+def test_every_way_to_look_has_its_pages_and_none_is_empty(city: Path) -> None:
+    """The pages of all choices of a facet together name every entry that falls under it."""
+    site = open_city(city)
+    pages = pages_of(site, "ar")
+    edition = site.edition("ar")
+    for facet in (*contact_facets(edition, "directory/"), *programme_facets(edition, "by/")):
+        for choice in facet.choices:
+            assert choice.entries
+            assert choice.path.isascii()
+    contacts = [c for c in site.content.entries["contacts"].values() if c.is_published]
+    for contact in contacts:
+        paths = [f"directory/audience/{audience}/" for audience in contact.audiences]
+        address = contact.address  # type: ignore[attr-defined]
+        paths += [f"directory/district/{address.district.lower()}/"] if address else []
+        for path in paths:
+            assert f"/contacts/{contact.id}/" in pages[path].body, path
+    kind = site.content.entries["programmes"]["starthilfe"].kind  # type: ignore[attr-defined]
+    assert "programmes/starthilfe/" in pages[f"programmes/by/kind/{kind}/"].body
+    assert f"programmes/by/kind/{kind}/" in pages["programmes/"].body.replace(
+        "by/", "programmes/by/"
+    )
 
 
 def test_directory_has_no_empty_pages(city: Path) -> None:

@@ -76,7 +76,9 @@ class CatalogueFile:
             shown, place = str(entry), _place(entry)
             is_old = self._before.get(place) == shown and place in lines
             written.append(lines[place] if is_old else shown.strip("\n"))
-        return "\n\n".join(written) + "\n"
+        made = "\n\n".join(written) + "\n"
+        # Tools end files in their own ways, too.
+        return self._text if made.rstrip() == self._text.rstrip() else made
 
     @property
     def is_changed(self) -> bool:
