@@ -107,12 +107,12 @@ def _sections(pages: list[RenderedPage]) -> list[dict[str, object]]:
     """Return the sections of the navigation, each with its pages, in order.
 
     Pages about the website itself stand in the footer, not in the navigation; the search page
-    has its field in the header.
+    has its field in the header, the choices of a directory stand on its page.
     """
     sections: dict[str, list[dict[str, str]]] = {}
     footer = {page.section for page in pages if page.kind in {"doc", "translations"}}
     for page in pages:
-        if page.kind in {"search", "moved"}:
+        if page.kind in {"search", "moved", "directory-value"}:
             continue
         item = {"path": page.path, "title": page.title, "language": page.title_language}
         sections.setdefault(page.section, []).append(item)
