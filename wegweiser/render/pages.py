@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from wegweiser.model import SOURCE_LOCALE
+from wegweiser.model.entries import Contact
 from wegweiser.prose import plain_text
 from wegweiser.render.docs import DocPage
 from wegweiser.render.environment import template_environment
 from wegweiser.render.plan import HOME, PagePlan, plan_pages
 from wegweiser.render.structured import Crumb, structured_data
+from wegweiser.render.vcard import CARD, vcard
 from wegweiser.render.words import PageWords
 from wegweiser.translate import Edition, Localised, State
 from wegweiser.translate.status import Status
@@ -43,8 +45,9 @@ class RenderedPage:
     the table of contents are HTML. `kind` is the name of its template, `section` the path of its
     navigation section.
     `translated` is false when any message of it (other than in the source edition) shows German
-    for want of a translation; such a page is announced nowhere (invariant 1). `moved_to` is the
-    path of the page that has taken its place.
+    for want of a translation; such a page is announced nowhere (invariant 1). `files` lie
+    beside the page, name and text of each. `moved_to` is the path of the page that has taken
+    its place.
     """
 
     path: str
@@ -59,6 +62,7 @@ class RenderedPage:
     translated: bool
     reviewed_on: datetime.date | None
     structured: tuple[dict[str, object], ...]
+    files: tuple[tuple[str, str], ...] = ()
     moved_to: str | None = None
 
 
@@ -111,8 +115,14 @@ def _render(
         reviewed_on=plan.entry.reviewed_on if plan.entry else None,
         # Search engines take it as a statement in the language of the edition.
         structured=tuple(structured_data(plan, words, crumbs)) if translated else (),
+        files=tuple(_files(plan, words)),
         moved_to=plan.moved_to,
     )
+
+
+def _files(plan: PagePlan, words: PageWords) -> Iterator[tuple[str, str]]:
+    if isinstance(plan.entry, Contact):
+        yield CARD, vcard(plan.entry, words)
 
 
 def _notices(words: PageWords) -> list[str]:

@@ -48,6 +48,8 @@ def write_stage(edition: Edition, pages: Iterable[RenderedPage], folder: Path) -
         target = root / page.path / "index.md"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(_file(page), encoding="utf-8")
+        for name, text in page.files:
+            target.with_name(name).write_text(text, encoding="utf-8", newline="")
         reviewed_on = page.reviewed_on.isoformat() if page.reviewed_on else None
         staged.append(StagedPage(page.path, page.translated, reviewed_on))
     _copy_images(edition, root)
@@ -71,7 +73,8 @@ def write_editions(
 
 def _file(page: RenderedPage) -> str:
     head = asdict(page)
-    body, _ = head.pop("body"), head.pop("reviewed_on")
+    body = head.pop("body")
+    del head["reviewed_on"], head["files"]
     return f"---\n{json.dumps(head, ensure_ascii=False)}\n---\n{body}"
 
 

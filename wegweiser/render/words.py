@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -302,6 +303,19 @@ class PageWords:
     def email(self, address: str) -> Markup:
         """Return an e-mail address as a link."""
         return Markup('<a href="mailto:{0}"><bdi dir="ltr">{0}</bdi></a>').format(address)
+
+    def report_address(self, entry: Entry) -> str | None:
+        """Return the address of a mail to the office about a mistake in an entry, if it has one.
+
+        Page, entry and language are filled in, in German, for whoever reads it (RFC 6068).
+        """
+        office = self.edition.content.contact(self.edition.content.site.office)
+        if not office.email or not is_shown(office, self.edition.today):
+            return None
+        page = f"{self.edition.content.site.url}{self.edition.locale.tag}/{self.path}"
+        subject = quote(f"Fehler auf der Seite {entry.collection}/{entry.id}", safe="")
+        body = quote(f"Seite: {page}\r\nSprache: {self.edition.locale.tag}\r\n\r\n", safe="")
+        return f"mailto:{office.email}?subject={subject}&body={body}"
 
     def web(self, url: str) -> Markup:
         """Return an address of the web as a link that shows host and path."""

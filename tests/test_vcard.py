@@ -1,0 +1,74 @@
+"""Contacts as vCards: an independent reader finds in them what the contact says."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from pathlib import Path
+
+import pytest
+import vobject
+
+from wegweiser.model.entries import Contact
+from wegweiser.render import render_edition
+from wegweiser.render.vcard import CARD
+from wegweiser.site import Site, open_site
+
+CITY = Path(__file__).parent / "cities" / "musterstadt"
+PROJECT = Path(__file__).resolve().parent.parent
+TODAY = datetime.date(2026, 11, 23)
+
+
+def site_in(root: Path) -> Site:
+    site, problems = open_site(root, TODAY)
+    assert site, problems
+    return site
+
+
+def cards_of(site: Site, tag: str) -> dict[str, str]:
+    """Return the vCards of an edition by the path of their page."""
+    pages = render_edition(site.edition(tag), site.docs.pages(tag), site.statuses)
+    return {page.path: dict(page.files)[CARD] for page in pages if page.files}
+
+
+@pytest.mark.parametrize("root", [CITY, PROJECT], ids=lambda root: root.name)
+@pytest.mark.parametrize("tag", ["de", "ar"])
+def test_every_contact_has_a_card_that_others_can_read(root: Path, tag: str) -> None:
+    site = site_in(root)
+    cards = cards_of(site, tag)
+    contacts = site.content.of(Contact, TODAY)
+    assert list(cards) == [contact.path for contact in contacts]
+    for contact in contacts:
+        text = cards[contact.path]
+        assert text.endswith("END:VCARD\r\n")
+        assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+        card = vobject.readOne(text)
+        organisation = site.content.organisation(contact.organisation)
+        assert card.version.value == "4.0"
+        assert card.org.value == [organisation.name]
+        assert card.fn.value
+        phones = [line.value for line in card.contents.get("tel", [])]
+        assert phones == [f"tel:{phone.number}" for phone in contact.phones]
+        assert [line.value for line in card.contents.get("email", [])] == (
+            [contact.email] if contact.email else []
+        )
+
+
+def test_card_is_the_same_person_in_every_edition() -> None:
+    site = site_in(CITY)
+    uids = [
+        {path: vobject.readOne(card).uid.value for path, card in cards_of(site, tag).items()}
+        for tag in site.tags
+    ]
+    assert uids[0] == uids[1] == uids[2]
+    assert len(set(uids[0].values())) == len(uids[0])
+
+
+def test_text_cannot_break_out_of_its_line(tmp_path: Path) -> None:
+    shutil.copytree(CITY, tmp_path / "city")
+    path = tmp_path / "city" / "content" / "contacts" / "patenkreis.yml"
+    role = 'role: "Hilfe, Rat; mehr: TEL \\\\ Rest"'
+    lines = [role if line.startswith("role:") else line for line in path.read_text().splitlines()]
+    path.write_text("\n".join(lines) + "\n")
+    card = vobject.readOne(cards_of(site_in(tmp_path / "city"), "de")["contacts/patenkreis/"])
+    assert card.fn.value == "Hilfe, Rat; mehr: TEL \\ Rest"

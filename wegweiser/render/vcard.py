@@ -1,0 +1,78 @@
+"""Contacts as vCards, to be saved in a phone's address book.
+
+Format: vCard 4.0 (RFC 6350). Lines end in CR LF and are folded at 75 octets.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from wegweiser.model.entries import Contact
+from wegweiser.model.vocabulary import ContactKind, PhoneKind
+from wegweiser.prose import without_quotes
+from wegweiser.render.words import PageWords
+
+CARD = "contact.vcf"
+"""Name of the file beside a contact's page."""
+
+_KINDS = {ContactKind.PERSON: "individual", ContactKind.TEAM: "group", ContactKind.FUNCTION: "org"}
+_PHONES = {
+    PhoneKind.MAIN: "work,voice",
+    PhoneKind.HOTLINE: "work,voice",
+    PhoneKind.MOBILE: "work,cell",
+    PhoneKind.FAX: "work,fax",
+}
+
+
+def vcard(contact: Contact, words: PageWords) -> str:
+    """Return the vCard of a contact in the words of an edition."""
+    site = words.edition.content.site
+    page = f"{site.url}{words.edition.locale.tag}/{contact.path}"
+    organisation, title = words.organisation(contact.organisation), words.title(contact)
+    lines = [
+        "BEGIN:VCARD",
+        "VERSION:4.0",
+        f"KIND:{_KINDS[contact.kind]}",
+        f"UID:urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{site.url}{contact.path}')}",
+        f"FN;LANGUAGE={title.language}:{_text(without_quotes(title.text))}",
+        f"ORG:{_text(organisation.name)}",
+    ]
+    if contact.person:
+        lines.append(f"ROLE:{_text(words.plain(contact.role))}")
+    for phone in contact.phones:
+        lines.append(f'TEL;VALUE=uri;TYPE="{_PHONES[phone.kind]}":tel:{phone.number}')
+    if contact.email:
+        lines.append(f"EMAIL;TYPE=work:{contact.email}")
+    if contact.website:
+        lines.append(f"URL:{contact.website}")
+    lines += [
+        f"LANG;PREF={number}:{spoken.language}"
+        for number, spoken in enumerate(contact.languages_spoken, start=1)
+    ]
+    if contact.address:
+        address = contact.address
+        parts = ("", address.addition, address.street, address.city, "", address.postal_code)
+        shown = ";".join(_text(part or "") for part in parts)
+        lines.append(f"ADR;TYPE=work:{shown};Deutschland")
+    if contact.geo:
+        lines.append(f"GEO:geo:{contact.geo.lat},{contact.geo.lon}")
+    if contact.note:
+        lines.append(f"NOTE:{_text(words.plain(contact.note))}")
+    lines += [f"SOURCE:{page}", f"REV:{contact.reviewed_on:%Y%m%d}T000000Z", "END:VCARD"]
+    return "".join(f"{_fold(line)}\r\n" for line in lines)
+
+
+def _text(value: str) -> str:
+    for char in "\\,;":
+        value = value.replace(char, f"\\{char}")
+    return value.replace("\n", "\\n")
+
+
+def _fold(line: str) -> str:
+    """Return a line in pieces of at most 75 octets, never inside a character."""
+    pieces = [""]
+    for char in line:
+        if len((pieces[-1] + char).encode()) > 75:
+            pieces.append(" ")
+        pieces[-1] += char
+    return "\r\n".join(pieces)
