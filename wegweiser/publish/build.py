@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wegweiser.diagnostics import Diagnostic
+from wegweiser.model import SOURCE_LOCALE
 from wegweiser.publish.lifeline import die_with_parent
+from wegweiser.publish.open_data import write_open_data
 from wegweiser.publish.root import write_root
 from wegweiser.publish.swap import swap, workspace
 from wegweiser.publish.verify import Findings, check_links, check_pages, inspect
@@ -77,6 +79,8 @@ class Builder:
             for tag in pool.map(_build, site.tags):
                 self.progress(f"  {tag}: {len(pages[tag])} pages")
             write_root(tree, editions, pages, translated)
+            titles = {page.name: page.title for page in site.docs.pages(SOURCE_LOCALE)}
+            write_open_data(tree, editions[0], titles)
             self.progress("Verifying links, anchors and markup")
             findings = [*pool.map(_inspect, site.tags), inspect_root(tree, site)]
         problems = [problem for found in findings for problem in found.problems]

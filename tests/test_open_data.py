@@ -1,0 +1,118 @@
+"""Open data: complete, linked, and only what the site shows."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import json
+import re
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wegweiser.model.entries import Contact, Organisation, Programme
+from wegweiser.publish.open_data import write_open_data
+from wegweiser.site import Site, open_site
+
+CITY = Path(__file__).parent / "cities" / "musterstadt"
+PROJECT = Path(__file__).resolve().parent.parent
+TODAY = datetime.date(2026, 11, 23)
+
+
+def site_in(root: Path, today: datetime.date = TODAY) -> Site:
+    site, problems = open_site(root, today)
+    assert site, problems
+    return site
+
+
+def export(site: Site, folder: Path) -> Path:
+    titles = {page.name: page.title for page in site.docs.pages("de")}
+    write_open_data(folder, site.edition("de"), titles)
+    return folder / "data"
+
+
+def read(data: Path, name: str) -> Any:
+    return json.loads((data / "hsds" / f"{name}.json").read_text())
+
+
+def records_in(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield every object inside a JSON value."""
+    if isinstance(value, dict):
+        yield value
+        for child in value.values():
+            yield from records_in(child)
+    elif isinstance(value, list):
+        for child in value:
+            yield from records_in(child)
+
+
+@pytest.mark.parametrize("root", [CITY, PROJECT], ids=lambda root: root.name)
+def test_every_entry_is_exported_and_linked(root: Path, tmp_path: Path) -> None:
+    site = site_in(root)
+    data = export(site, tmp_path)
+    services, organisations = read(data, "services"), read(data, "organizations")
+    assert len(services) == len(site.content.of(Programme, TODAY))
+    assert len(organisations) == len(site.content.of(Organisation, TODAY))
+    known = {record["id"] for record in organisations}
+    for record in records_in([services, organisations, read(data, "locations")]):
+        assert uuid.UUID(record["id"]).version == 5
+        for name in ("organization_id", "parent_organization_id"):
+            assert record.get(name) in {None, *known}
+    # HSDS 3.1: what a service, an organization, a location and an address must have.
+    assert all(service["name"] and service["status"] for service in services)
+    assert all(item["name"] and item["description"] for item in organisations)
+    for location in read(data, "locations"):
+        assert location["location_type"] == "physical"
+        assert re.fullmatch(r"\d{5}", location["addresses"][0]["postal_code"])
+        assert all(s["opens_at"] < s["closes_at"] for s in location["schedules"])
+
+
+def test_ids_stay_the_same(tmp_path: Path) -> None:
+    first = read(export(site_in(CITY), tmp_path / "one"), "services")
+    later = read(export(site_in(CITY, datetime.date(2027, 1, 1)), tmp_path / "two"), "services")
+    assert [service["id"] for service in first] == [service["id"] for service in later]
+
+
+@pytest.mark.parametrize("root", [CITY, PROJECT], ids=lambda root: root.name)
+def test_tables_are_described(root: Path, tmp_path: Path) -> None:
+    site = site_in(root)
+    data = export(site, tmp_path)
+    package = json.loads((data / "datapackage.json").read_text())
+    assert [resource["name"] for resource in package["resources"]] == ["contacts", "programmes"]
+    for resource in package["resources"]:
+        with (data / resource["path"]).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        names = [field["name"] for field in resource["schema"]["fields"]]
+        assert rows
+        assert list(rows[0]) == names
+        assert len({row["id"] for row in rows}) == len(rows)
+        assert all(datetime.date.fromisoformat(row["stand"]) <= TODAY for row in rows)
+    with (data / "contacts.csv").open(encoding="utf-8", newline="") as file:
+        phones = {row["id"]: row["telefon"] for row in csv.DictReader(file)}
+    for contact in site.content.of(Contact, TODAY):
+        assert phones[contact.id] == (contact.voice_number or "")
+
+
+def test_placeholders_are_resolved_and_pages_can_be_named(tmp_path: Path) -> None:
+    shutil.copytree(CITY, tmp_path / "city")
+    path = tmp_path / "city" / "content" / "programmes" / "sprachcafe.yml"
+    body = "body: Siehe {link:docs/help}.\n"
+    path.write_text(re.sub(r"^body: .*\n(  .*\n)*", body, path.read_text(), flags=re.MULTILINE))
+    data = export(site_in(tmp_path / "city"), tmp_path)
+    records = records_in(read(data, "services"))
+    texts = [text for record in records for text in record.values() if isinstance(text, str)]
+    assert any(text.startswith("Siehe Hilfe") for text in texts)
+    assert not [text for text in texts if "{" in text]
+    assert "{" not in (data / "contacts.csv").read_text() + (data / "programmes.csv").read_text()
+
+
+def test_nothing_hidden_is_exported(tmp_path: Path) -> None:
+    site = site_in(CITY, datetime.date(2031, 1, 1))
+    data = export(site, tmp_path)
+    everything = "".join(file.read_text() for file in data.rglob("*.*"))
+    for marker in ("Mia Beispiel", "3920001", "lotsin-mia"):
+        assert marker not in everything
