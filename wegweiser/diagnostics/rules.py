@@ -518,6 +518,14 @@ REVIEW_IN_FUTURE = Rule(
     WARNING,
 )
 
+CONSENT_ENDS_SOON = Rule(
+    "W607",
+    "Einwilligung läuft bald ab",
+    "Die Einwilligung gilt nur noch bis {valid_until}; danach erscheint der Eintrag nicht mehr.",
+    "Rechtzeitig um eine neue Einwilligung bitten.",
+    NOTE,
+)
+
 # W7 -- the finished site -----------------------------------------------------------------------
 
 BROKEN_LINK = Rule(

@@ -24,6 +24,9 @@ from wegweiser.model.walk import texts_of, walk
 from wegweiser.prose import PLACEHOLDER, PROSE_HEADINGS, find_unsafe
 from wegweiser.read import Mapping, Scalar
 
+CONSENT_NOTICE = datetime.timedelta(days=60)
+"""How long before its end a consent is spoken of."""
+
 _EMAIL_IN_TEXT = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _BASE_URL = re.compile(r"https://[^/?#]+/([\w~-][\w.~-]*/)*")
 _GERMAN_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
@@ -240,6 +243,9 @@ def _check_consent(consent: Consent, source: Mapping, today: datetime.date) -> I
     if consent.valid_until is not None and consent.valid_until < today:
         place = find_place(source, ["consent", "valid_until"])
         yield rules.CONSENT_EXPIRED.at(place, valid_until=consent.valid_until)
+    elif consent.valid_until is not None and consent.valid_until - today <= CONSENT_NOTICE:
+        place = find_place(source, ["consent", "valid_until"])
+        yield rules.CONSENT_ENDS_SOON.at(place, valid_until=consent.valid_until)
     if consent.given_on is not None and consent.given_on > today:
         place = find_place(source, ["consent", "given_on"])
         yield rules.CONSENT_NOT_YET.at(place, given_on=consent.given_on)
