@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import random
 import shutil
 import threading
 from collections.abc import Iterator
@@ -13,9 +14,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from opening_hours import OpeningHours
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from wegweiser.build_date import TIME_ZONE
 from wegweiser.locales import direction_of
+from wegweiser.model.entries import Contact
 from wegweiser.publish import Builder
 from wegweiser.publish.swap import MARKER
 from wegweiser.site import open_site
@@ -241,3 +245,59 @@ def test_german_can_be_shown_beside_each_text_without_scripts(
         expect(german.first).to_be_visible()
         page.goto(f"{server}/de/programmes/eq/")
         assert page.locator("#german, .ww-de").count() == 0
+
+
+def test_contacts_are_narrowed_by_several_facets(server: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.clock.set_fixed_time(datetime.datetime(2026, 11, 23, 9, 0, tzinfo=datetime.UTC))
+    wrong = watch(page, server)
+    page.goto(f"{server}/en/contacts/")
+    cards = page.locator("#filter-list > li:visible")
+    everything = cards.count()
+    page.locator("#filter select[name=topic]").select_option(index=1)
+    narrowed = cards.count()
+    assert 0 < narrowed < everything
+    assert page.locator("#filter-count").text_content() == str(narrowed)
+    option = page.locator("#filter select[name=topic] option:checked").text_content()
+    assert option is not None
+    assert option.endswith(f"({narrowed})")
+    page.get_by_label("Open now").check()
+    both = cards.count()
+    assert both <= narrowed
+    assert "open=1" in page.url
+    state = page.url
+    page.go_back()
+    assert cards.count() == narrowed
+    page.goto("about:blank")
+    page.goto(state)
+    assert cards.count() == both
+    page.get_by_role("button", name="Clear selection").click()
+    assert cards.count() == everything
+    assert wrong == []
+
+
+def test_open_now_agrees_with_the_library(server: str, context: BrowserContext) -> None:
+    """On 1,000 random moments, wherever the device is."""
+    dice = random.Random(5)
+    start = datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC)
+    moments = [
+        start + datetime.timedelta(minutes=dice.randrange(14 * 24 * 60)) for _ in range(1000)
+    ]
+    page = context.new_page()
+    page.goto(f"{server}/de/contacts/")
+    site, _ = open_site(PROJECT, TODAY)
+    assert site
+    contacts = [c for c in site.content.of(Contact, TODAY) if c.opening_hours]
+    assert contacts
+    for contact in contacts:
+        card = page.locator("#filter-list > li", has=page.locator(f"a[href*='{contact.id}/']"))
+        found = page.evaluate(
+            """async ([spans, moments]) => {
+              const { germanTime, isOpen } = await import("/de/assets/javascripts/filter.js");
+              return moments.map((m) => isOpen(spans.split(" "), germanTime(new Date(m))));
+            }""",
+            [card.get_attribute("data-open"), [moment.isoformat() for moment in moments]],
+        )
+        hours = OpeningHours(contact.opening_hours or "")
+        local = [m.astimezone(TIME_ZONE).replace(tzinfo=None) for m in moments]
+        assert found == [hours.is_open(moment) for moment in local], contact.id

@@ -26,6 +26,11 @@ class Choice:
     label: Title
     entries: tuple[Entry, ...]
 
+    @property
+    def name(self) -> str:
+        """The choice's name, the last part of its path."""
+        return self.path.rstrip("/").rpartition("/")[2]
+
 
 @dataclass(frozen=True)
 class Facet:
@@ -85,6 +90,14 @@ def programme_facets(edition: Edition, folder: str) -> list[Facet]:
         ],
     }
     return _make(folder, "programmes", facets, programmes)
+
+
+def values_of(entry: Entry, facets: Iterable[Facet]) -> dict[str, str]:
+    """Return under which choices an entry falls: their names by facet, separated by spaces."""
+    return {
+        facet.id: " ".join(choice.name for choice in facet.choices if entry in choice.entries)
+        for facet in facets
+    }
 
 
 def _make(

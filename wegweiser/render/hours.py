@@ -43,6 +43,22 @@ def opening_week(opening_hours: str, edition: Edition) -> list[OpeningDay]:
     ]
 
 
+OPEN_DAYS = 15
+"""For how many days, from that of the build, pages know when a contact is open."""
+
+
+def open_spans(opening_hours: str, today: datetime.date) -> list[str]:
+    """Return when it is open from `today` on for `OPEN_DAYS` days, in German time.
+
+    Each span is ``2026-11-23T08:00/12:30``; none reaches past midnight.
+    """
+    hours = OpeningHours(opening_hours)
+    days = (today + datetime.timedelta(days=day) for day in range(OPEN_DAYS))
+    return [
+        f"{day.isoformat()}T{span.replace('–', '/')}" for day in days for span in _spans(hours, day)
+    ]
+
+
 def _spans(hours: OpeningHours, date: datetime.date) -> tuple[str, ...]:
     start = datetime.datetime.combine(date, datetime.time())
     end = start + datetime.timedelta(days=1)

@@ -25,7 +25,13 @@ from wegweiser.model.site_files import AudienceHome
 from wegweiser.model.text import Text
 from wegweiser.model.vocabulary import Audience, Phase
 from wegweiser.render.docs import DocPage
-from wegweiser.render.facets import Choice, Facet, contact_facets, programme_facets
+from wegweiser.render.facets import (
+    Choice,
+    Facet,
+    contact_facets,
+    programme_facets,
+    values_of,
+)
 from wegweiser.render.titles import Title, name_title, text_of, title_of, ui_title
 from wegweiser.render.words import PageWords
 from wegweiser.translate import Edition, Localised
@@ -159,10 +165,15 @@ def _collection(edition: Edition, model: type[Entry], entries: Sequence[Entry]) 
         values["phases"] = _by_phase(entries)
     if model is Programme:
         values["facets"] = programme_facets(edition, f"{OFFERS}by/")
+    if model is Contact:
+        facets = contact_facets(edition, DIRECTORY)
+        values["facets"] = facets
+        values["tags"] = {entry.id: values_of(entry, facets) for entry in entries}
     return PagePlan(
         f"{collection}/",
         {
             Programme: "programmes.html",
+            Contact: "contacts.html",
             EmployerGuide: "employer-guides.html",
             ResidenceTitle: "residence-titles.html",
         }.get(model, "collection.html"),

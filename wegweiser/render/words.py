@@ -8,6 +8,7 @@ translated text stands the German one, which readers can show ("Deutsch daneben"
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import posixpath
 import re
@@ -38,7 +39,7 @@ from wegweiser.prose import (
     without_quotes,
 )
 from wegweiser.render.docs import DocPage
-from wegweiser.render.hours import OpeningDay, opening_week
+from wegweiser.render.hours import OPEN_DAYS, OpeningDay, open_spans, opening_week
 from wegweiser.translate import Edition, Localised, State, fill
 
 
@@ -226,6 +227,16 @@ class PageWords:
         """Return a text that reads the same in every edition, such as ``B1``."""
         return Localised(text, self.edition.locale.tag, State.SOURCE)
 
+    def option_text(self, localised: Localised) -> str:
+        """Return a label as the text of an option, in which nothing can be marked."""
+        return without_quotes(localised.text)
+
+    def option_language(self, localised: Localised) -> Markup:
+        """Return the attributes of an option whose label is not in the edition's language."""
+        if localised.language == self.edition.locale.tag:
+            return Markup("")
+        return self._language_attributes(localised.language)
+
     def mark(self, localised: Localised) -> Markup:
         """Return a text as HTML, marked when it is not in the edition's language."""
         return self._mark(Markup(mark_quotes(localised.text)), localised.language)
@@ -369,6 +380,14 @@ class PageWords:
     def hours(self, opening_hours: str) -> list[OpeningDay]:
         """Return the opening hours of each weekday, Monday first."""
         return opening_week(opening_hours, self.edition)
+
+    def open_spans(self, opening_hours: str) -> str:
+        """Return when it is open in the days to come, for scripts (see `hours.open_spans`)."""
+        return " ".join(open_spans(opening_hours, self.edition.today))
+
+    def last_open_day(self) -> datetime.date:
+        """Return the last day of which `open_spans` knows."""
+        return self.edition.today + datetime.timedelta(days=OPEN_DAYS - 1)
 
     # -- placeholders ---------------------------------------------------------------------------
 
