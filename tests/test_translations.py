@@ -349,6 +349,39 @@ def test_rename_back_leaves_no_loop(city: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "layout"),
+    [
+        ("id: starthilfe\n", "\N{ZERO WIDTH NO-BREAK SPACE}id: starthilfe\n"),
+        ("id: starthilfe\n", 'id: "starthilfe"  # bleibt so\n'),
+        ("former_ids: [erste-hilfe]\n", "former_ids:\n  - erste-hilfe\n"),
+        ("former_ids: [erste-hilfe]\n", "former_ids:\n- erste-hilfe\n"),
+        ("\n", "\r\n"),
+    ],
+)
+def test_rename_understands_what_people_write(old: str, layout: str, city: Path) -> None:
+    path = city / "content/programmes/starthilfe.yml"
+    text = path.read_text()
+    assert old in text
+    path.write_bytes(text.replace(old, layout).encode())
+    guide = city / "content/guides/erste-bewerbung.yml"
+    flow = 'programmes: ["starthilfe", sprachcafe]'
+    guide.write_text(guide.read_text().replace("programmes: [starthilfe, sprachcafe]", flow))
+    done = run(city, "rename", "programmes/starthilfe", "starthilfe-neu")
+    assert done.returncode == 0, done.stderr
+    entry = site_of(city).content.entries["programmes"]["starthilfe-neu"]
+    assert entry.former_ids == ["erste-hilfe", "starthilfe"]
+    assert run(city, "check", "--strict", "--format", "json").stdout == "[]\n"
+
+
+def test_owner_in_lines_of_its_own_is_found(city: Path) -> None:
+    path = city / "content/programmes/starthilfe.yml"
+    text = path.read_text().replace("owner: integrationsbuero", "owner: >-\n  integrationsbuero")
+    path.write_text(text)
+    assert run(city, "rename", "contacts/integrationsbuero", "buero").returncode == 0
+    assert run(city, "check", "--strict", "--format", "json").stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
     ("entry", "new"),
     [
         ("programmes/nein", "neu"),

@@ -40,11 +40,16 @@ def rename_entry(root: Path, path: str, new: str, today: datetime.date) -> list[
     owners = {name: entry for entry in entries.values() for name in entry.former_ids}
     if new in entries or owners.get(new, entries[old]) is not entries[old]:
         raise RefusedError(f"{collection}/{new} exists already, or did and leads elsewhere")
-    changed = [*_rename_in_content(bench, collection, old, new)]
+    edits = dict(_edits_of_content(bench, collection, old, new))
+    for file, text in edits.items():
+        write_whole(file, text)
+    own = root / CONTENT / collection / f"{old}.yml"
+    own.rename(own.with_stem(new))
+    changed = [file.with_stem(new) if file == own else file for file in edits]
     for tag in bench.tags:
-        for file in bench.catalogues(tag):
-            rename_messages(file.catalogue, collection, old, new)
-            changed += [file.path] if file.save() else []
+        for messages in bench.catalogues(tag):
+            rename_messages(messages.catalogue, collection, old, new)
+            changed += [messages.path] if messages.save() else []
     for tag in (*bench.tags, SOURCE_LOCALE):
         files = sorted((root / FOLDER / tag).glob("*.md"))
         changed += [f for f in files if rename_in_document(f, root, collection, old, new)]
@@ -54,12 +59,15 @@ def rename_entry(root: Path, path: str, new: str, today: datetime.date) -> list[
     return sorted({file.relative_to(root).as_posix() for file in changed})
 
 
-def _rename_in_content(bench: Workbench, collection: str, old: str, new: str) -> Iterator[Path]:
+def _edits_of_content(
+    bench: Workbench, collection: str, old: str, new: str
+) -> Iterator[tuple[Path, str]]:
+    """Yield each file that changes with its new text. Raises `RefusedError` before any is."""
     folder = bench.root / CONTENT
     places = _places(bench, collection, old)
     own = folder / collection / f"{old}.yml"
     for path in sorted(folder.rglob("*.yml")):
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
         name = path.relative_to(bench.root).as_posix()
         edited = _replace_at(text, places.get(name, []), old, new)
         edited = retarget(edited, collection, old, new)
@@ -67,9 +75,7 @@ def _rename_in_content(bench: Workbench, collection: str, old: str, new: str) ->
             former = [*bench.content.entries[collection][old].former_ids, old]
             edited = _with_new_id(edited, new, [name for name in former if name != new])
         if edited != text:
-            write_whole(path, edited)
-            yield path.with_stem(new) if path == own else path
-    own.rename(own.with_stem(new))
+            yield path, edited
 
 
 def _places(bench: Workbench, collection: str, old: str) -> dict[str, list[Place]]:
@@ -86,16 +92,22 @@ def _places(bench: Workbench, collection: str, old: str) -> dict[str, list[Place
 def _replace_at(text: str, places: list[Place], old: str, new: str) -> str:
     lines = text.split("\n")
     for place in sorted(places, reverse=True):
-        line = lines[place.line - 1]
-        start = line.index(old, place.column - 1)
-        lines[place.line - 1] = f"{line[:start]}{new}{line[start + len(old) :]}"
+        number, start = place.line - 1, lines[place.line - 1].find(old, place.column - 1)
+        while start < 0 and number + 1 < len(lines):  # a text in lines of its own, below "|"
+            number += 1
+            start = lines[number].find(old)
+        line = lines[number]
+        lines[number] = f"{line[:start]}{new}{line[start + len(old) :]}"
     return "\n".join(lines)
 
 
-_FORMER = re.compile(r"^former_ids:.*\n(?:[ -].*\n)*", re.MULTILINE)
+_FORMER = re.compile(r"^ *former_ids:.*\n(?:(?: *- .*| *\]) *\n)*", re.MULTILINE)
 
 
 def _with_new_id(text: str, new: str, former: list[str]) -> str:
     text = _FORMER.sub("", text)
-    line = f"id: {new}\nformer_ids: [{', '.join(former)}]"
-    return re.sub(r"^id:.*$", line, text, count=1, flags=re.MULTILINE)
+    line = rf"\g<1>id: {new}\n\g<1>former_ids: [{', '.join(former)}]"
+    edited, count = re.subn(r"^( *)id:.*$", line, text, count=1, flags=re.MULTILINE)
+    if not count:
+        raise RefusedError("The entry must begin with a line of the form “id: …”")
+    return edited
