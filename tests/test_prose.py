@@ -11,6 +11,7 @@ from lxml import html as lxml_html
 
 from wegweiser.prose import (
     Placeholder,
+    drop_quotes,
     find_malformed_placeholders,
     find_placeholders,
     find_unsafe,
@@ -89,6 +90,7 @@ def test_german_words_in_a_translation_are_marked() -> None:
     assert render_line(text, resolve) == marked
     assert render_prose(text, resolve) == f"<p>{marked}</p>\n"
     assert without_quotes(text) == "Your office (Ämter & Co), {phone:amt}"
+    assert drop_quotes("Training ({de:Ausbildung}), {de:EQ}") == "Training, EQ"
     assert find_unsafe("{de:jobcenter}") == []
     assert [str(p) for p in find_placeholders("{de:jobcenter} {phone:amt}")] == ["{phone:amt}"]
 

@@ -28,6 +28,7 @@ PLACEHOLDER = re.compile(r"\{(?!de:)([a-z]+):([a-z0-9][a-z0-9/.-]*)\}")
 """A placeholder: kind and target, as in ``{link:guides/erste-bewerbung}``."""
 
 _QUOTE = re.compile(r"\{de:([^{}\n]+)\}")
+_BRACKETED = re.compile(rf"\s*\({_QUOTE.pattern}\)")
 _INLINE = re.compile(f"{PLACEHOLDER.pattern}|{_QUOTE.pattern}")
 _LINE_END = re.compile(r"\r\n?|\n")
 _TAG = re.compile(r"<[^>]*>")
@@ -135,6 +136,11 @@ def quote(text: str) -> str:
 def without_quotes(text: str) -> str:
     """Return `text` with its quoted German words as plain text."""
     return _QUOTE.sub(r"\1", text)
+
+
+def drop_quotes(text: str) -> str:
+    """Return `text` without German words in brackets, for places where nothing can be marked."""
+    return without_quotes(_BRACKETED.sub("", text))
 
 
 def mark_quotes(text: str) -> str:

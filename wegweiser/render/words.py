@@ -32,6 +32,7 @@ from wegweiser.model.vocabulary import Unit
 from wegweiser.prose import (
     Placeholder,
     Resolve,
+    drop_quotes,
     mark_quotes,
     plain_text,
     render_blocks,
@@ -229,7 +230,7 @@ class PageWords:
 
     def option_text(self, localised: Localised) -> str:
         """Return a label as the text of an option, in which nothing can be marked."""
-        return without_quotes(localised.text)
+        return drop_quotes(localised.text)
 
     def option_language(self, localised: Localised) -> Markup:
         """Return the attributes of an option whose label is not in the edition's language."""
