@@ -293,7 +293,8 @@ def test_open_now_agrees_with_the_library(server: str, context: BrowserContext) 
         card = page.locator("#filter-list > li", has=page.locator(f"a[href*='{contact.id}/']"))
         found = page.evaluate(
             """async ([spans, moments]) => {
-              const { germanTime, isOpen } = await import("/de/assets/javascripts/filter.js");
+              const { germanTime } = await import("/de/assets/javascripts/time.js");
+              const { isOpen } = await import("/de/assets/javascripts/filter.js");
               return moments.map((m) => isOpen(spans.split(" "), germanTime(new Date(m))));
             }""",
             [card.get_attribute("data-open"), [moment.isoformat() for moment in moments]],
@@ -301,3 +302,15 @@ def test_open_now_agrees_with_the_library(server: str, context: BrowserContext) 
         hours = OpeningHours(contact.opening_hours or "")
         local = [m.astimezone(TIME_ZONE).replace(tzinfo=None) for m in moments]
         assert found == [hours.is_open(moment) for moment in local], contact.id
+
+
+@pytest.mark.parametrize(("hour", "day"), [(22, "1"), (23, "2")])
+def test_today_is_marked_by_german_time(
+    hour: int, day: str, server: str, context: BrowserContext
+) -> None:
+    """At 23:00 UTC the next day has begun in Germany."""
+    page = context.new_page()
+    page.clock.set_fixed_time(datetime.datetime(2026, 11, 23, hour, 30, tzinfo=datetime.UTC))
+    page.goto(f"{server}/ar/contacts/marktplatz-ehrenamt/")
+    rows = page.locator(".ww-hours [aria-current=date]")
+    assert [row.get_attribute("data-day") for row in rows.all()] == [day]

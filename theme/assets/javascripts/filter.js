@@ -1,6 +1,8 @@
 // Narrows the list of contacts: several facets at once, counts beside each value, "open now".
 // The state stands in the fragment, so that it can be shared and stays on the device.
 
+import { germanTime } from "./time.js";
+
 const form = document.getElementById("filter");
 const count = document.getElementById("filter-count");
 const items = [...document.querySelectorAll("#filter-list > li")];
@@ -19,16 +21,6 @@ const cards = items.map((item) => ({
 const labels = new Map(
   selects.flatMap((select) => [...select.options].map((option) => [option, option.textContent])),
 );
-
-/** Return the moment in Germany as 2026-11-23T08:05, wherever the device is. */
-export function germanTime(moment) {
-  const parts = new Intl.DateTimeFormat("sv-SE", {
-    timeZone: "Europe/Berlin",
-    dateStyle: "short",
-    timeStyle: "short",
-  }).format(moment);
-  return parts.replace(" ", "T");
-}
 
 /** Is a contact with these spans (2026-11-23T08:00/12:30) open at this German time? */
 export function isOpen(spans, now) {
