@@ -14,6 +14,7 @@ from lxml import html
 from wegweiser.model.vocabulary import Audience
 from wegweiser.render import RenderedPage, render_edition, write_stage
 from wegweiser.render.facets import contact_facets, programme_facets
+from wegweiser.render.shown import Shown
 from wegweiser.site import Site, open_site
 from wegweiser.translate.catalogue import State, set_mark
 from wegweiser.translate.messages import source_messages
@@ -248,7 +249,10 @@ def test_every_way_to_look_has_its_pages_and_none_is_empty(city: Path) -> None:
     site = open_city(city)
     pages = pages_of(site, "ar")
     edition = site.edition("ar")
-    for facet in (*contact_facets(edition, "directory/"), *programme_facets(edition, "by/")):
+    for facet in (
+        *contact_facets(Shown(edition), "directory/"),
+        *programme_facets(Shown(edition), "by/"),
+    ):
         for choice in facet.choices:
             assert choice.entries
             assert choice.path.isascii()

@@ -1,4 +1,4 @@
-"""The command line: check, build, serve, translations, rename.
+"""The command line: check, build, serve, translations, rename, report.
 
 Exit codes (invariant 4): 0 no errors, 1 errors, 2 usage. Standard output carries the report
 alone; progress goes to standard error.
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wegweiser.build_date import build_date
-from wegweiser.diagnostics import Diagnostic, exit_code
+from wegweiser.diagnostics import Diagnostic, Severity, exit_code
 from wegweiser.diagnostics.reporters import REPORTERS, report_terminal
 
 if TYPE_CHECKING:
@@ -77,6 +77,11 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         action="store_true",
         help="build although there is sample data (never for a public site)",
     )
+    build.add_argument(
+        "--booklets",
+        action="store_true",
+        help="print all offers and contacts of each language into a PDF, too",
+    )
     build.add_argument("--workers", type=_count, metavar="N", help="processes (default: all cores)")
     serve = _add_command(commands, "serve", run_serve)
     serve.add_argument("--port", type=_port, default=8000, metavar="N", help="port (default: 8000)")
@@ -84,7 +89,23 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     rename = _add_command(commands, "rename", run_rename)
     rename.add_argument("entry", metavar="COLLECTION/ID", help="for example programmes/startzeit")
     rename.add_argument("new", metavar="NEW-ID", help="the new id, for example startzeit-plus")
+    _add_reports(commands)
     return parser.parse_args(arguments)
+
+
+def _add_reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    summary = "Report to the office what is to be done."
+    parser = commands.add_parser("report", prog="scripts/report", help=summary, description=summary)
+    reports = parser.add_subparsers(metavar="REPORT", required=True)
+    what = "Tell which entries are to be reviewed, by whom, and since when."
+    review = _add_command(reports, "review", run_review, what, prog="scripts/report review")
+    review.add_argument(
+        "--format",
+        choices=("text", "json", "ical"),
+        default="text",
+        help="ical is for the office's calendar",
+    )
+    review.add_argument("--owner", type=_text, metavar="CONTACT", help="only those of this contact")
 
 
 def _add_translations(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -254,7 +275,8 @@ def _publish(
 
     workers = options.workers or os.cpu_count() or 1
     try:
-        count = Builder(_config_file(options.root), output, _say, workers).build(site)
+        builder = Builder(_config_file(options.root), output, _say, workers, options.booklets)
+        count = builder.build(site)
     except BuildError as error:
         problems += error.diagnostics
         return 1, "Nothing was published"
@@ -310,6 +332,24 @@ def run_rename(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_review(options: argparse.Namespace) -> int:
+    """Tell which entries are to be reviewed, by whom, and since when."""
+    from wegweiser.reports import REVIEW_REPORTS, reviews_of
+    from wegweiser.site import open_site
+
+    today = _today(options)
+    site, problems = open_site(options.root, today)
+    if site is None:
+        errors = sum(problem.severity is Severity.ERROR for problem in problems)
+        _say(f"The content has {errors} errors; scripts/check tells them")
+        return 1
+    reviews = reviews_of(site.content, today)
+    if options.owner:
+        reviews = [review for review in reviews if review.owner == options.owner]
+    _print(REVIEW_REPORTS[options.format](reviews, today))
+    return 0
+
+
 def _config_file(root: Path) -> Path:
     """Return the engine's configuration: the site's own, else the project's."""
     own = root / "mkdocs.yml"
@@ -334,6 +374,12 @@ def _report(diagnostics: Sequence[Diagnostic], options: argparse.Namespace) -> i
         report = report_terminal(diagnostics, options.root, colour=colour)
     else:
         report = REPORTERS[options.format](diagnostics, options.root)
+    _print(report)
+    return exit_code(diagnostics, strict=options.strict)
+
+
+def _print(report: str) -> None:
+    """Write to standard output. Raises `UsageError` when it cannot be written."""
     try:
         sys.stdout.buffer.write(report.encode("utf-8", "replace"))
         sys.stdout.flush()
@@ -342,4 +388,3 @@ def _report(diagnostics: Sequence[Diagnostic], options: argparse.Namespace) -> i
     except OSError as error:
         _give_up_output()
         raise UsageError(f"The report cannot be written: {error.strerror}") from None
-    return exit_code(diagnostics, strict=options.strict)

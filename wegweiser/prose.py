@@ -10,6 +10,7 @@ Translations quote the German words that readers will meet at an office as
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
@@ -30,6 +31,7 @@ PLACEHOLDER = re.compile(r"\{(?!de:)([a-z]+):([a-z0-9][a-z0-9/.-]*)\}")
 _QUOTE = re.compile(r"\{de:([^{}\n]+)\}")
 _BRACKETED = re.compile(rf"\s*\({_QUOTE.pattern}\)")
 _INLINE = re.compile(f"{PLACEHOLDER.pattern}|{_QUOTE.pattern}")
+_UNTOUCHED = re.compile(r"(\{[^{}\n]*\}|\[[^]\n]*\]\([^)\n]*\)|^ *#.*$)", re.MULTILINE)
 _LINE_END = re.compile(r"\r\n?|\n")
 _TAG = re.compile(r"<[^>]*>")
 _BRACES = re.compile(r"\{[^{}\s]*(?:[^{}\n]*\})?|\}")
@@ -40,11 +42,12 @@ PROSE_HEADINGS = frozenset({"h3"})
 ALLOWED_SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 
 _TAGS = {"p", "em", "strong", "ul", "ol", "li", "a", "h2", "h3", "h4", "br", "blockquote", "hr"}
-_TAGS |= {"span", "bdi", "time"}
+_TAGS |= {"span", "bdi", "time", "button"}
 _ATTRIBUTES = {
     "a": {"href", "lang", "dir", "class", "hreflang"},
     "span": {"lang", "dir", "class"},
     "time": {"datetime"},
+    "button": {"type", "class", "popovertarget", "lang", "dir"},
     "bdi": {"dir", "class", "lang"},
     "ol": {"start"},
     "h2": {"id"},
@@ -95,6 +98,22 @@ def retarget(text: str, collection: str, old: str, new: str) -> str:
         return str(Placeholder(placeholder.kind, "/".join([collection, new, *parts[2:]])))
 
     return PLACEHOLDER.sub(replaced, text)
+
+
+def replace_words(
+    text: str, words: re.Pattern[str], replace: Callable[[re.Match[str]], str]
+) -> str:
+    """Return prose with `words` replaced, but for those in headings, links and placeholders."""
+    parts = _UNTOUCHED.split(text)
+    return "".join(
+        part if is_untouched else words.sub(replace, part)
+        for part, is_untouched in zip(parts, itertools.cycle((False, True)), strict=False)
+    )
+
+
+def replace_quotes(text: str, replace: Callable[[re.Match[str]], str]) -> str:
+    """Return a translation with its quoted German words replaced; group 1 is the words."""
+    return _QUOTE.sub(replace, text)
 
 
 def find_malformed_placeholders(text: str) -> list[str]:

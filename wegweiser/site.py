@@ -9,7 +9,14 @@ from pathlib import Path
 
 from wegweiser.diagnostics import Diagnostic, Severity
 from wegweiser.model import Content, load_content
-from wegweiser.render import Docs, StagedPage, load_docs, render_edition, write_stage
+from wegweiser.render import (
+    Docs,
+    StagedPage,
+    load_docs,
+    render_booklet,
+    render_edition,
+    write_stage,
+)
 from wegweiser.translate import Catalogue, Edition, load_catalogues, open_edition
 from wegweiser.translate.messages import Source, source_messages
 from wegweiser.translate.status import Status, orphans_of, summarise, texts_of_catalogue
@@ -44,11 +51,16 @@ class Site:
         texts = [*texts_of_catalogue(sources, catalogue), *self.docs.texts(tag)]
         return summarise(tag, texts, orphans_of(sources, catalogue))
 
-    def stage(self, tag: str, folder: Path) -> list[StagedPage]:
+    def stage(self, tag: str, folder: Path, *, has_booklet: bool = False) -> list[StagedPage]:
         """Render the edition `tag` into `folder` and return its pages."""
-        edition = self.edition(tag)
-        pages = render_edition(edition, self.docs.pages(tag), self.statuses)
+        edition, docs = self.edition(tag), self.docs.pages(tag)
+        pages = render_edition(edition, docs, self.statuses, has_booklet=has_booklet)
         return write_stage(edition, pages, folder)
+
+    def booklet(self, tag: str) -> str:
+        """Return the booklet of the edition `tag` as HTML for print."""
+        titles = {page.name: page.title for page in self.docs.pages(tag)}
+        return render_booklet(self.edition(tag), titles)
 
 
 def open_site(root: Path, today: datetime.date) -> tuple[Site | None, list[Diagnostic]]:

@@ -58,6 +58,7 @@ from wegweiser.model.vocabulary import (
     AudienceField,
     ContactKind,
     ContactKindField,
+    FigureRole,
     ModeField,
     OrganisationKindField,
     PhaseField,
@@ -66,6 +67,7 @@ from wegweiser.model.vocabulary import (
     Status,
     StatusField,
     StoryLevelField,
+    VerificationField,
     WorkPermissionField,
 )
 
@@ -90,6 +92,11 @@ class Entry(Part):
 
     reviewed_on: Date
     """Stand der Angaben: Tag, an dem sie zuletzt geprüft wurden, sonst das Alter der Quelle."""
+
+    verified: list[VerificationField] = []
+    """Wie am Tag von reviewed_on geprüft wurde: called = angerufen, asked = nachgefragt,
+    visited = hingegangen, page = Internetseite besucht, document = Unterlage gelesen. Leer =
+    nicht geprüft, reviewed_on ist das Alter der Quelle."""
 
     review_by: Date
     """Tag, bis zu dem die Angaben wieder geprüft werden sollen."""
@@ -195,6 +202,10 @@ class Programme(Entry):
 
     legal_basis: list[LegalBasis] = []
     """Gesetzliche Grundlage."""
+
+    def figures_for(self, role: FigureRole) -> list[Figure]:
+        """Return the figures that stand for `role` where offers of money are compared."""
+        return [figure for figure in self.figures if figure.role == role]
 
 
 class Organisation(Entry):

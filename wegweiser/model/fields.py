@@ -192,16 +192,36 @@ def _opening_hours(value: Any) -> str:
     if refused:
         raise rule_error(rules.BAD_OPENING_HOURS, rest=text[refused.start() :])
     try:
-        return str(opening_hours.OpeningHours(text))
+        plain = str(opening_hours.OpeningHours(text))
+        opening_hours.OpeningHours(hours_on_holidays(plain))
+        return plain
     except opening_hours.ParserError as error:  # type: ignore[attr-defined]  # not in its stubs
         match = re.search(r"--> 1:(\d+)", str(error))
         rest = text[int(match[1]) - 1 :] if match else text
         raise rule_error(rules.BAD_OPENING_HOURS, rest=rest or text[-1:]) from None
 
 
-# What a table of weekdays cannot show, though the notation knows it: comments, "unknown" and
-# times that follow the sun.
-_NO_PLAIN_HOURS = re.compile(r'"|\b(unknown|sunrise|sunset|dawn|dusk)\b', re.IGNORECASE)
+# What a table of weekdays cannot show, though the notation knows it: comments, "unknown", times
+# that follow the sun, school holidays and days before or after a holiday.
+_NO_PLAIN_HOURS = re.compile(
+    r'"|\b(unknown|sunrise|sunset|dawn|dusk|SH)\b|\bPH *[+-]', re.IGNORECASE
+)
+_PUBLIC_HOLIDAY = re.compile(r"\bPH\b")
+
+
+def hours_on_holidays(text: str) -> str:
+    """Return the opening hours as they read on a public holiday, on which PH is every day.
+
+    The parser knows the holidays of a country only, not those of its states.
+    """
+    return _PUBLIC_HOLIDAY.sub("Mo-Su", text)
+
+
+def tells_holidays(text: str) -> bool:
+    """Do the opening hours say what holds on public holidays?"""
+    return text == "24/7" or bool(_PUBLIC_HOLIDAY.search(text))
+
+
 _MONTH_AND_DAY = re.compile(r"\b(Feb|Apr|Jun|Sep|Nov) *(3[01])\b")
 
 

@@ -35,6 +35,7 @@ from wegweiser.model.text import (
 )
 from wegweiser.model.vocabulary import (
     CostKindField,
+    FigureRoleField,
     GermanLevelField,
     PerField,
     PhoneKind,
@@ -132,6 +133,9 @@ class Figure(Item):
 
     label: Line
     """Was die Zahl bedeutet."""
+
+    role: FigureRoleField | None = None
+    """Im Vergleich der Förderungen: amount = wie viel Geld, duration = wie lange."""
 
 
 class DateFact(Item):

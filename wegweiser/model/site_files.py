@@ -12,7 +12,7 @@ from pydantic import Field
 from wegweiser.model.fields import Date, Identifier, LanguageTag, Url, YesNo
 from wegweiser.model.parts import Item, Part, Source
 from wegweiser.model.text import ContactRef, Line, Name, Prose
-from wegweiser.model.vocabulary import AudienceField
+from wegweiser.model.vocabulary import AudienceField, FederalStateField
 
 
 class Term(Part):
@@ -100,6 +100,10 @@ class Site(Part):
 
     city: Name
     """Name der Stadt."""
+
+    federal_state: FederalStateField
+    """Bundesland, dessen Feiertage gelten: BW, BY, BE, BB, HB, HH, HE, MV, NI, NW, RP, SL, SN, ST,
+    SH oder TH."""
 
     tagline: Line
     """Ein Satz unter dem Namen."""

@@ -129,6 +129,37 @@ class StoryLevel(StrEnum):
     PERSON = "person"
 
 
+class Verification(StrEnum):
+    """How the facts of an entry were verified."""
+
+    CALLED = "called"
+    ASKED = "asked"
+    VISITED = "visited"
+    PAGE = "page"
+    DOCUMENT = "document"
+
+
+class FederalState(StrEnum):
+    """The federal states of Germany (ISO 3166-2:DE), whose public holidays differ."""
+
+    BADEN_WUERTTEMBERG = "BW"
+    BAVARIA = "BY"
+    BERLIN = "BE"
+    BRANDENBURG = "BB"
+    BREMEN = "HB"
+    HAMBURG = "HH"
+    HESSE = "HE"
+    MECKLENBURG = "MV"
+    LOWER_SAXONY = "NI"
+    NORTH_RHINE_WESTPHALIA = "NW"
+    RHINELAND_PALATINATE = "RP"
+    SAARLAND = "SL"
+    SAXONY = "SN"
+    SAXONY_ANHALT = "ST"
+    SCHLESWIG_HOLSTEIN = "SH"
+    THURINGIA = "TH"
+
+
 class Unit(StrEnum):
     """Unit of a figure."""
 
@@ -141,6 +172,13 @@ class Unit(StrEnum):
     MONTHS = "months"
     YEARS = "years"
     LESSONS = "lessons"
+
+
+class FigureRole(StrEnum):
+    """What a figure stands for where offers of money are compared."""
+
+    AMOUNT = "amount"
+    DURATION = "duration"
 
 
 class Per(StrEnum):
@@ -186,3 +224,6 @@ WorkPermissionField = Annotated[WorkPermission, _one_of(WorkPermission)]
 StoryLevelField = Annotated[StoryLevel, _one_of(StoryLevel)]
 UnitField = Annotated[Unit, _one_of(Unit)]
 PerField = Annotated[Per, _one_of(Per)]
+VerificationField = Annotated[Verification, _one_of(Verification)]
+FederalStateField = Annotated[FederalState, _one_of(FederalState)]
+FigureRoleField = Annotated[FigureRole, _one_of(FigureRole)]

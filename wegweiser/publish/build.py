@@ -13,12 +13,13 @@ from pathlib import Path
 
 from wegweiser.diagnostics import Diagnostic
 from wegweiser.model import SOURCE_LOCALE
+from wegweiser.publish.booklet import write_booklet
 from wegweiser.publish.lifeline import die_with_parent
 from wegweiser.publish.open_data import write_open_data
 from wegweiser.publish.root import write_root
 from wegweiser.publish.swap import swap, workspace
 from wegweiser.publish.verify import Findings, check_links, check_pages, inspect
-from wegweiser.render import StagedPage, write_editions
+from wegweiser.render import BOOKLET, StagedPage, write_editions
 from wegweiser.site import Site
 
 _STAGES, _SITE = "stages", "site"
@@ -41,12 +42,14 @@ class Builder:
     """How sites are built: with which engine configuration, into which folder.
 
     `progress` is told what is being done, a line at a time; `workers` is the number of processes.
+    With `booklets`, each edition has one as PDF (see `booklet`).
     """
 
     config_file: Path
     output: Path
     progress: Callable[[str], None]
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    booklets: bool = False
 
     def build(self, site: Site) -> int:
         """Build all editions of `site`, verify them and publish them; return the page count.
@@ -68,7 +71,9 @@ class Builder:
 
     def _build_into(self, tree: Path, stages: Path, site: Site) -> dict[str, list[StagedPage]]:
         _ = site.statuses  # every page about the translations needs them; the workers inherit them
-        with _workers(_Job(site, stages, tree, self.config_file), self.workers) as pool:
+        with _workers(
+            _Job(site, stages, tree, self.config_file, self.booklets), self.workers
+        ) as pool:
             self.progress(f"Rendering {len(site.tags)} editions: {', '.join(site.tags)}")
             pages = dict(zip(site.tags, pool.map(_stage, site.tags), strict=True))
             translated = _translated(pages)
@@ -78,11 +83,14 @@ class Builder:
             self.progress("Building the pages")
             for tag in pool.map(_build, site.tags):
                 self.progress(f"  {tag}: {len(pages[tag])} pages")
+            if self.booklets:
+                self.progress("Printing the booklets")
+                list(pool.map(_print, site.tags))
             write_root(tree, editions, pages, translated)
             titles = {page.name: page.title for page in site.docs.pages(SOURCE_LOCALE)}
             write_open_data(tree, editions[0], titles)
             self.progress("Verifying links, anchors and markup")
-            findings = [*pool.map(_inspect, site.tags), inspect_root(tree, site)]
+            findings = [*pool.map(_inspect, site.tags), inspect_root(tree, site, pages)]
         problems = [problem for found in findings for problem in found.problems]
         for tag, staged in pages.items():
             problems += check_pages(tree, tag, [page.path for page in staged])
@@ -103,10 +111,11 @@ def _translated(pages: dict[str, list[StagedPage]]) -> dict[str, list[str]]:
     return translated
 
 
-def inspect_root(tree: Path, site: Site) -> Findings:
+def inspect_root(tree: Path, site: Site, pages: dict[str, list[StagedPage]]) -> Findings:
     """Return what the pages beside the editions hold."""
     findings = Findings()
-    for name in ("index.html", "404.html"):
+    neutral = [f"{page.path}index.html" for page in pages[SOURCE_LOCALE]]
+    for name in (*neutral, "404.html"):
         found = inspect(tree, name, site.content.site.url)
         findings.anchors |= found.anchors
         findings.links |= found.links
@@ -125,6 +134,7 @@ class _Job:
     stages: Path
     tree: Path
     config_file: Path
+    booklets: bool
 
 
 _job: _Job
@@ -147,7 +157,14 @@ def _take(job: _Job, parent: int) -> None:
 
 
 def _stage(tag: str) -> list[StagedPage]:
-    return _job.site.stage(tag, _job.stages / tag)
+    return _job.site.stage(tag, _job.stages / tag, has_booklet=_job.booklets)
+
+
+def _print(tag: str) -> None:
+    try:
+        write_booklet(_job.site.booklet(tag), _job.tree / tag / BOOKLET)
+    except (ImportError, OSError) as error:
+        raise EngineError(f"the booklet of {tag}: {error}") from None
 
 
 def _build(tag: str) -> str:

@@ -188,7 +188,7 @@ class _Data:
                         "address_2": address.addition or "",
                         "city": address.city,
                         "region": address.district or "",
-                        "state_province": "",
+                        "state_province": self._content.site.federal_state.value,
                         "postal_code": address.postal_code,
                         "country": "DE",
                         "address_type": "physical",
@@ -246,10 +246,10 @@ class _Data:
         return {"id": self._id(*path, "language", tag), "code": tag, "name": name}
 
     def _schedules(self, opening_hours: str | None, *path: str) -> list[Record]:
-        """Return the hours of the week of the build, a record a span; rules may change later."""
+        """Return the hours of the usual week, a record a span."""
         if opening_hours is None:
             return []
-        week = self._words("").hours(opening_hours)
+        week = self._words("").hours(opening_hours).week
         return [
             {
                 "id": self._id(*path, "schedule", _DAYS[day.day - 1], span),

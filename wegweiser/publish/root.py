@@ -1,4 +1,4 @@
-"""What lies beside the editions: language chooser, 404 page, site maps, robots.txt."""
+"""What lies beside the pages of the editions: language choosers, 404 page, site maps, feeds."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
-from wegweiser.prose import mark_quotes
+from wegweiser.model import SOURCE_LOCALE
+from wegweiser.prose import mark_quotes, without_quotes
 from wegweiser.publish.swap import MARKER
 from wegweiser.render import StagedPage
 from wegweiser.translate import Edition
+
+FEED = "feed.xml"
 
 _ENVIRONMENT = jinja2.Environment(
     loader=jinja2.PackageLoader("wegweiser.publish", "templates"),
@@ -23,8 +26,8 @@ _ENVIRONMENT = jinja2.Environment(
     lstrip_blocks=True,
 )
 
-
 _ENVIRONMENT.filters["marked"] = lambda text: Markup(mark_quotes(text))
+_ENVIRONMENT.filters["unquoted"] = without_quotes
 
 
 def write_root(
@@ -51,9 +54,55 @@ def write_root(
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "chooser.css").write_text(_asset("chooser.css"), encoding="utf-8")
     (folder / "chooser.js").write_text(_asset("chooser.js"), encoding="utf-8")
+    _write_neutral(folder, editions, pages, site.url)
+    for edition in editions:
+        _write_feed(folder, edition, pages[edition.locale.tag])
     mapped = [tag for tag in pages if _write_sitemap(folder, tag, site.url, pages, translated)]
     _write(folder / "sitemap.xml", "sitemap-index.xml", site=site, tags=mapped)
     (folder / MARKER).write_text(_manifest(editions, pages), encoding="utf-8")
+
+
+def _write_neutral(
+    folder: Path,
+    editions: Sequence[Edition],
+    pages: Mapping[str, Sequence[StagedPage]],
+    url: str,
+) -> None:
+    """Write for every path a page without a language, which leads readers to theirs.
+
+    QR codes and shared links point at it, so that they outlive languages that come and go.
+    """
+    titles = {tag: {page.path: page.title for page in staged} for tag, staged in pages.items()}
+    for page in pages[SOURCE_LOCALE]:
+        if page.path:
+            choices = [(e.locale, titles[e.locale.tag][page.path]) for e in editions]
+            _write(
+                folder / page.path / "index.html",
+                "neutral.html",
+                site=editions[0].content.site,
+                page=page,
+                choices=choices,
+                up="../" * page.path.count("/"),
+                canonical=f"{url}{SOURCE_LOCALE}/{page.path}",
+                heading=editions[0].ui("chooser.title").text,
+            )
+
+
+def _write_feed(folder: Path, edition: Edition, pages: Sequence[StagedPage]) -> None:
+    """Write the feed of an edition: its translated entries, the last reviewed first (RFC 4287)."""
+    entries = [page for page in pages if page.translated and page.reviewed_on]
+    entries.sort(key=lambda page: page.reviewed_on or "", reverse=True)
+    tag, site = edition.locale.tag, edition.content.site
+    _write(
+        folder / tag / FEED,
+        "feed.xml",
+        tag=tag,
+        site=site,
+        title=without_quotes(edition.ui("feed.title").text),
+        base=f"{site.url}{tag}/",
+        updated=entries[0].reviewed_on if entries else edition.today.isoformat(),
+        entries=[(page, without_quotes(page.title.text)) for page in entries],
+    )
 
 
 def _write_sitemap(
@@ -82,6 +131,7 @@ def _asset(name: str) -> str:
 
 
 def _write(path: Path, template: str, **context: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_ENVIRONMENT.get_template(template).render(**context), encoding="utf-8")
 
 

@@ -1,18 +1,21 @@
 """Room 4, render: an edition becomes a stage, the folder of pages that the site engine takes.
 
 `load_docs` reads the hand-written pages, `render_edition` makes the pages of one edition, and
-`write_stage` puts them on disk.
+`write_stage` puts them on disk. `render_booklet` makes the same for paper.
 """
 
+from wegweiser.render.booklet import BOOKLET, render_booklet
 from wegweiser.render.docs import Docs, load_docs
 from wegweiser.render.pages import RenderedPage, render_edition
 from wegweiser.render.stage import StagedPage, write_editions, write_stage
 
 __all__ = [
+    "BOOKLET",
     "Docs",
     "RenderedPage",
     "StagedPage",
     "load_docs",
+    "render_booklet",
     "render_edition",
     "write_editions",
     "write_stage",

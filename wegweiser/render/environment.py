@@ -6,11 +6,14 @@ from functools import cache
 
 import jinja2
 
+from wegweiser.render.codes import contact_code, page_code
+from wegweiser.render.titles import title_of
+
 
 @cache
 def template_environment() -> jinja2.Environment:
     """Return the environment; compiled templates are kept for all pages of a process."""
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.PackageLoader("wegweiser.render", "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -18,3 +21,9 @@ def template_environment() -> jinja2.Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.globals |= {
+        "page_code": page_code,
+        "contact_code": contact_code,
+        "title_of": title_of,
+    }
+    return environment

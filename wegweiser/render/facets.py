@@ -14,8 +14,8 @@ from wegweiser.model import Entry
 from wegweiser.model.checks import PLAIN_LETTERS
 from wegweiser.model.entries import Contact, Organisation, Programme, ResidenceTitle
 from wegweiser.model.vocabulary import Audience, GermanLevel, Phase, ProgrammeKind
+from wegweiser.render.shown import Shown
 from wegweiser.render.titles import Title, name_title, title_of, ui_title
-from wegweiser.translate import Edition
 
 
 @dataclass(frozen=True)
@@ -54,42 +54,39 @@ _Values = Iterable[tuple[str, Title, Callable[[Entry], bool]]]
 """The values of a facet: the end of the path, the label, and whether an entry falls under it."""
 
 
-def contact_facets(edition: Edition, folder: str) -> list[Facet]:
+def contact_facets(shown: Shown, folder: str) -> list[Facet]:
     """Return the ways to look for contacts; their pages lie below `folder`."""
-    contacts = edition.content.of(Contact, edition.today)
+    contacts = shown.of(Contact)
     tags = sorted({spoken.language for c in contacts for spoken in c.languages_spoken})
     places = sorted({place for contact in contacts if (place := _place_of(contact))})
     facets: dict[str, _Values] = {
-        "topic": [
-            (topic.id, title_of(topic), _names("topics", topic.id))
-            for topic in edition.content.site.topics
-        ],
+        "topic": _topics(shown),
         "organisation": [
             (organisation.id, title_of(organisation), _is_of(organisation))
-            for organisation in edition.content.of(Organisation, edition.today)
+            for organisation in shown.of(Organisation)
         ],
         "language": [(tag.lower(), _language(tag), _speaks(tag)) for tag in tags],
         "district": [(_slug(place), name_title(place), _is_in(place)) for place in places],
         "audience": _vocabulary(Audience, "audience", "audiences"),
     }
-    return _make(f"{folder}", "directory", facets, contacts)
+    return _make(folder, "directory", facets, contacts)
 
 
-def programme_facets(edition: Edition, folder: str) -> list[Facet]:
+def programme_facets(shown: Shown, folder: str) -> list[Facet]:
     """Return the ways to look for offers; their pages lie below `folder`."""
-    programmes = edition.content.of(Programme, edition.today)
     facets: dict[str, _Values] = {
+        "topic": _topics(shown),
         "kind": _vocabulary(ProgrammeKind, "kind", "kind"),
         "phase": _vocabulary(Phase, "phase", "phases"),
         "residence-title": [
-            (title.id, title_of(title), _is_open_to(title))
-            for title in edition.content.of(ResidenceTitle, edition.today)
+            (title.id, title_of(title), _is_open_to(title)) for title in shown.of(ResidenceTitle)
         ],
         "german-level": [
             (level.lower(), _german_level(level), _needs(level)) for level in GermanLevel
         ],
+        "audience": _vocabulary(Audience, "audience", "audiences"),
     }
-    return _make(folder, "programmes", facets, programmes)
+    return _make(folder, "programmes", facets, shown.of(Programme))
 
 
 def values_of(entry: Entry, facets: Iterable[Facet]) -> dict[str, str]:
@@ -116,6 +113,11 @@ def _make(
         for name, values in facets.items()
     ]
     return [facet for facet in made if facet.choices]
+
+
+def _topics(shown: Shown) -> _Values:
+    topics = shown.content.site.topics
+    return [(topic.id, title_of(topic), _names("topics", topic.id)) for topic in topics]
 
 
 def _vocabulary(vocabulary: type[StrEnum], prefix: str, field: str) -> _Values:

@@ -1,69 +1,147 @@
-"""Opening hours as a table of weekdays."""
+"""Opening hours: the usual week, the days that differ from it, and what holds on a given day.
+
+Public holidays are those of the site's federal state. Many contacts do not say what holds on
+them; then nothing is claimed.
+"""
 
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
+import holidays
 from opening_hours import OpeningHours, State
 
+from wegweiser.model.fields import hours_on_holidays, tells_holidays
 from wegweiser.translate import Edition
 
+Spans = tuple[str, ...]
+"""When it is open on a day, in order: ``08:00–12:30``. German offices go by the 24-hour clock."""
 
-@dataclass(frozen=True)
-class OpeningDay:
-    """A weekday: its name, and the spans ("08:00–12:30") in which it is open, in order.
-
-    `day` counts from 1 (Monday) to 7, as ISO 8601 does. German offices are open by the 24-hour
-    clock in every language.
-    """
-
-    day: int
-    name: str
-    spans: tuple[str, ...]
-
-    @property
-    def is_always_open(self) -> bool:
-        """Is it open the whole day?"""
-        return self.spans == ("00:00–24:00",)
-
-
-def opening_week(opening_hours: str, edition: Edition) -> list[OpeningDay]:
-    """Return the seven days of a week, Monday first, in the edition's words.
-
-    The week is the one that holds the day of the build, so that rules for a season show what
-    holds now. Public holidays are left out of it.
-    """
-    hours = OpeningHours(opening_hours)
-    monday = edition.today - datetime.timedelta(days=edition.today.weekday())
-    names = edition.weekdays()
-    return [
-        OpeningDay(day + 1, names[day], _spans(hours, monday + datetime.timedelta(day)))
-        for day in range(7)
-    ]
-
+WHOLE_DAY: Spans = ("00:00–24:00",)
 
 OPEN_DAYS = 15
 """For how many days, from that of the build, pages know when a contact is open."""
 
+_WATCHED_DAYS = 28
+"""How many days are looked at to tell the usual week from the days that differ."""
 
-def open_spans(opening_hours: str, today: datetime.date) -> list[str]:
+
+@dataclass(frozen=True)
+class OpeningDay:
+    """A weekday, when it is usually open, and its name. `day` counts from 1, Monday (ISO 8601)."""
+
+    day: int
+    name: str
+    spans: Spans
+
+
+@dataclass(frozen=True)
+class SpecialDay:
+    """A day in the weeks to come that differs from the usual week.
+
+    `holiday` is the German name of a public holiday. `spans` is None where nobody has said what
+    holds on holidays.
+    """
+
+    date: datetime.date
+    name: str
+    spans: Spans | None
+    holiday: str | None
+
+
+@dataclass(frozen=True)
+class OpeningTimes:
+    """The usual week, Monday first, and the days of the next four weeks that differ, in order."""
+
+    week: tuple[OpeningDay, ...]
+    special: tuple[SpecialDay, ...]
+
+
+def opening_times(opening_hours: str, edition: Edition) -> OpeningTimes:
+    """Return when it is open, in the edition's words."""
+    state = edition.content.site.federal_state
+    week, special = _times(opening_hours, edition.today, state)
+    names = edition.weekdays()
+    return OpeningTimes(
+        tuple(OpeningDay(day + 1, names[day], week[day]) for day in range(7)),
+        tuple(
+            SpecialDay(date, edition.date(date, "weekday"), spans, holiday_on(date, state))
+            for date, spans in special
+        ),
+    )
+
+
+def open_spans(opening_hours: str, today: datetime.date, state: str) -> list[str]:
     """Return when it is open from `today` on for `OPEN_DAYS` days, in German time.
 
-    Each span is ``2026-11-23T08:00/12:30``; none reaches past midnight.
+    Each span is ``2026-11-23T08:00/12:30``; none reaches past midnight. On days of which nothing
+    is known it is not open.
     """
-    hours = OpeningHours(opening_hours)
-    days = (today + datetime.timedelta(days=day) for day in range(OPEN_DAYS))
     return [
-        f"{day.isoformat()}T{span.replace('–', '/')}" for day in days for span in _spans(hours, day)
+        f"{day.isoformat()}T{span.replace('–', '/')}"
+        for day in _days(today, OPEN_DAYS)
+        for span in spans_on(opening_hours, day, state) or ()
     ]
 
 
-def _spans(hours: OpeningHours, date: datetime.date) -> tuple[str, ...]:
+def spans_on(opening_hours: str, date: datetime.date, state: str) -> Spans | None:
+    """Return when it is open on a day; None on a holiday that the expression says nothing of."""
+    if holiday_on(date, state) is None:
+        return _evaluate(opening_hours, date)
+    if not tells_holidays(opening_hours):
+        return None
+    return _evaluate(hours_on_holidays(opening_hours), date)
+
+
+def holiday_on(date: datetime.date, state: str) -> str | None:
+    """Return the German name of a public holiday, None for any other day."""
+    return _holidays(state, date.year).get(date)
+
+
+@cache
+def _holidays(state: str, year: int) -> dict[datetime.date, str]:
+    return dict(holidays.country_holidays("DE", subdiv=state, years=year, language="de"))
+
+
+def _days(first: datetime.date, count: int) -> list[datetime.date]:
+    return [first + datetime.timedelta(days=day) for day in range(count)]
+
+
+@cache
+def _times(
+    opening_hours: str, today: datetime.date, state: str
+) -> tuple[list[Spans], list[tuple[datetime.date, Spans | None]]]:
+    """Return the usual spans of each weekday, and the days that differ, the same for everyone.
+
+    Usual is what holds most often; where a season changes, what holds first.
+    """
+    days = _days(today, _WATCHED_DAYS)
+    spans = {day: spans_on(opening_hours, day, state) for day in days}
+    ordinary = [day for day in days if holiday_on(day, state) is None]
+    week: list[Spans] = []
+    for weekday in range(7):
+        counted = Counter(spans[day] or () for day in ordinary if day.weekday() == weekday)
+        week.append(counted.most_common(1)[0][0] if counted else ())
+    special = [(day, spans[day]) for day in days if spans[day] != week[day.weekday()]]
+    return week, [
+        (day, found) for day, found in special if found is not None or week[day.weekday()]
+    ]
+
+
+@cache
+def _evaluate(opening_hours: str, date: datetime.date) -> Spans:
     start = datetime.datetime.combine(date, datetime.time())
     end = start + datetime.timedelta(days=1)
     return tuple(
         f"{opens:%H:%M}–{'24:00' if closes == end else format(closes, '%H:%M')}"
-        for opens, closes, state, _ in hours.intervals(start, end)
+        for opens, closes, state, _ in _parsed(opening_hours).intervals(start, end)
         if state == State.OPEN
     )
+
+
+@cache
+def _parsed(opening_hours: str) -> OpeningHours:
+    return OpeningHours(opening_hours)

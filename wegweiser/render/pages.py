@@ -18,7 +18,7 @@ from wegweiser.render.plan import HOME, PagePlan, plan_pages
 from wegweiser.render.structured import Crumb, structured_data
 from wegweiser.render.vcard import CARD, vcard
 from wegweiser.render.words import PageWords
-from wegweiser.translate import Edition, Localised, State
+from wegweiser.translate import Edition, Localised
 from wegweiser.translate.status import Status
 
 # Headings with more than an id are not for the eye, and stand in no table of contents.
@@ -67,15 +67,20 @@ class RenderedPage:
 
 
 def render_edition(
-    edition: Edition, docs: Sequence[DocPage], statuses: Mapping[str, Status]
+    edition: Edition,
+    docs: Sequence[DocPage],
+    statuses: Mapping[str, Status],
+    *,
+    has_booklet: bool = False,
 ) -> Iterator[RenderedPage]:
     """Yield every page of `edition`, in the order of the navigation.
 
-    `statuses` say how far the translation of each locale has come.
+    `statuses` say how far the translation of each locale has come; with `has_booklet` the home
+    page leads to the booklet.
 
     Raises `LookupError` for a dangling reference, which checked content does not have.
     """
-    plans = {plan.path: plan for plan in plan_pages(edition, docs, statuses)}
+    plans = {plan.path: plan for plan in plan_pages(edition, docs, statuses, has_booklet)}
     doc_titles = {doc.name: doc.title for doc in docs}
     for plan in plans.values():
         yield _render(plan, plans, edition, doc_titles)
@@ -95,8 +100,9 @@ def _render(
         words=words,
         heading=heading,
         entry=plan.entry,
+        users=plan.users,
         content=Markup(content),
-        notices=_notices(words),
+        notices=words.notices(),
         original=words.edition_url(SOURCE_LOCALE),
     )
     crumbs = _crumbs(plan, plans, words)
@@ -123,18 +129,6 @@ def _render(
 def _files(plan: PagePlan, words: PageWords) -> Iterator[tuple[str, str]]:
     if isinstance(plan.entry, Contact):
         yield CARD, vcard(plan.entry, words)
-
-
-def _notices(words: PageWords) -> list[str]:
-    """Return the interface keys of the notices that tell how far the text can be trusted."""
-    notices: list[str] = []
-    if words.fell_back:
-        notices.append("notice.partly" if words.translations else "notice.untranslated")
-    if State.STALE in words.states:
-        notices.append("notice.stale")
-    if State.MACHINE in words.states and words.translations:
-        notices.append("notice.machine")
-    return notices
 
 
 def _crumbs(plan: PagePlan, plans: dict[str, PagePlan], words: PageWords) -> tuple[Crumb, ...]:

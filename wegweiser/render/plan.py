@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from wegweiser.collation import sort_keys
 from wegweiser.locales import make_locale
-from wegweiser.model import Content, Entry
+from wegweiser.model import Entry
 from wegweiser.model.entries import (
     Contact,
     EmployerGuide,
@@ -23,7 +24,8 @@ from wegweiser.model.entries import (
 )
 from wegweiser.model.site_files import AudienceHome
 from wegweiser.model.text import Text
-from wegweiser.model.vocabulary import Audience, Phase
+from wegweiser.model.vocabulary import Audience, Phase, ProgrammeKind
+from wegweiser.render.booklet import BOOKLET
 from wegweiser.render.docs import DocPage
 from wegweiser.render.facets import (
     Choice,
@@ -32,6 +34,7 @@ from wegweiser.render.facets import (
     programme_facets,
     values_of,
 )
+from wegweiser.render.shown import Shown
 from wegweiser.render.titles import Title, name_title, text_of, title_of, ui_title
 from wegweiser.render.words import PageWords
 from wegweiser.translate import Edition, Localised
@@ -39,6 +42,11 @@ from wegweiser.translate.status import Status
 
 HOME = ""
 TRANSLATIONS = "translations/"
+A_TO_Z = "a-z/"
+DIRECTORY = "directory/"
+MENTORS = f"{DIRECTORY}mentors/"
+OFFERS = f"{Programme.collection}/"
+FUNDING = f"{OFFERS}by/funding/"
 
 
 @dataclass(frozen=True)
@@ -48,8 +56,8 @@ class PagePlan:
     `section` is the path of the navigation section it belongs to, `parents` the paths of the
     pages above it, nearest last. `heading` is the main heading where it is more than the title
     (a value in another language inside it is marked). `moved_to` is the path of the page that has
-    taken its place. `values` is what the template gets besides
-    the words.
+    taken its place. `users` are the entries that name its entry. `values` is what the
+    template gets besides the words.
     """
 
     path: str
@@ -60,27 +68,27 @@ class PagePlan:
     heading: Callable[[PageWords], Markup] | None = None
     description: Text | str | None = None
     entry: Entry | None = None
+    users: tuple[Entry, ...] = ()
     moved_to: str | None = None
     values: dict[str, object] = field(default_factory=dict)
 
 
 def plan_pages(
-    edition: Edition, docs: Sequence[DocPage], statuses: Mapping[str, Status]
+    edition: Edition, docs: Sequence[DocPage], statuses: Mapping[str, Status], has_booklet: bool
 ) -> list[PagePlan]:
     """Return every page of the edition, in the order of the navigation."""
-    content, today = edition.content, edition.today
-    plans = [_home(edition)]
-    plans += [_audience(edition, home) for home in content.site.audiences]
+    content, shown = edition.content, Shown(edition)
+    plans = [_home(edition, has_booklet)]
+    plans += [_audience(shown, home) for home in content.site.audiences]
     for model, template in _COLLECTIONS.items():
-        entries = content.of(model, today)
+        entries = shown.of(model)
         if entries:
-            plans.append(_collection(edition, model, entries))
-            if model is Programme:
-                plans += _choices(programme_facets(edition, f"{OFFERS}by/"), OFFERS)
-            plans += [_entry(edition, entry, template) for entry in entries]
+            plans.append(_collection(shown, model, entries))
+            plans += [_entry(shown, entry, template) for entry in entries]
             plans += [_moved(entry, former) for entry in entries for former in entry.former_ids]
-    plans += _directory(edition)
-    plans.append(_glossary(content))
+    plans += _directories(shown)
+    plans.append(_a_to_z(shown))
+    plans.append(_glossary(edition))
     plans.append(_search(edition))
     plans += [_doc(doc) for doc in docs]
     if statuses:
@@ -99,7 +107,7 @@ _COLLECTIONS: dict[type[Entry], str] = {
 }
 
 
-def _home(edition: Edition) -> PagePlan:
+def _home(edition: Edition, has_booklet: bool) -> PagePlan:
     site = edition.content.site
     return PagePlan(
         HOME,
@@ -110,19 +118,24 @@ def _home(edition: Edition) -> PagePlan:
         values={
             "site": site,
             "lists": _lists(edition),
+            "booklet": BOOKLET if has_booklet else None,
         },
     )
 
 
 _LISTS = (
     *("directory", "programmes", "guides", "employers"),
-    *("residence-titles", "organisations", "stories", "glossary"),
+    *("residence-titles", "organisations", "stories", "a-z", "glossary"),
 )
 
 
 def _lists(edition: Edition) -> list[str]:
     """Return the names of the lists that this site has, the most wanted first."""
-    shown = {"glossary", *(entry.collection for entry in edition.content.shown(edition.today))}
+    shown = {
+        "a-z",
+        "glossary",
+        *(entry.collection for entry in edition.content.shown(edition.today)),
+    }
     if Contact.collection in shown:
         shown.add("directory")
     return [name for name in _LISTS if name in shown]
@@ -133,12 +146,11 @@ def audience_path(audience: Audience) -> str:
     return f"for/{audience}/"
 
 
-def _audience(edition: Edition, home: AudienceHome) -> PagePlan:
-    content, today = edition.content, edition.today
+def _audience(shown: Shown, home: AudienceHome) -> PagePlan:
     audience = Audience(home.id)
 
     def for_them(model: type[Entry]) -> list[Entry]:
-        return [entry for entry in content.of(model, today) if audience in entry.audiences]
+        return [entry for entry in shown.of(model) if audience in entry.audiences]
 
     path = audience_path(audience)
     return PagePlan(
@@ -158,15 +170,14 @@ def _audience(edition: Edition, home: AudienceHome) -> PagePlan:
     )
 
 
-def _collection(edition: Edition, model: type[Entry], entries: Sequence[Entry]) -> PagePlan:
+def _collection(shown: Shown, model: type[Entry], entries: Sequence[Entry]) -> PagePlan:
     collection = model.collection
     values: dict[str, object] = {"collection": collection, "entries": entries}
     if model is EmployerGuide:
         values["phases"] = _by_phase(entries)
-    if model is Programme:
-        values["facets"] = programme_facets(edition, f"{OFFERS}by/")
-    if model is Contact:
-        facets = contact_facets(edition, DIRECTORY)
+        values["links"] = list(_links_for_employers(shown))
+    if model in _FACETS:
+        facets = _FACETS[model](shown)
         values["facets"] = facets
         values["tags"] = {entry.id: values_of(entry, facets) for entry in entries}
     return PagePlan(
@@ -183,6 +194,14 @@ def _collection(edition: Edition, model: type[Entry], entries: Sequence[Entry]) 
     )
 
 
+def _links_for_employers(shown: Shown) -> Iterator[tuple[str, str]]:
+    """Yield path and interface text of the pages that answer what employers ask most."""
+    if shown.of(ResidenceTitle):
+        yield f"{ResidenceTitle.collection}/", "residence.table"
+    if any(programme.funding for programme in shown.of(Programme)):
+        yield FUNDING, "funding.title"
+
+
 def _section(model: type[Entry]) -> str:
     """Return the section of a collection; contacts are part of their directory."""
     return DIRECTORY if model is Contact else f"{model.collection}/"
@@ -196,11 +215,14 @@ def _by_phase(entries: Sequence[Entry]) -> list[tuple[Phase, list[Entry]]]:
     return [(phase, found) for phase, found in groups.items() if found]
 
 
-def _entry(edition: Edition, entry: Entry, template: str) -> PagePlan:
-    users = edition.content.users_of(entry, edition.today)
-    values: dict[str, object] = {"entry": entry, "users": users}
+def _entry(shown: Shown, entry: Entry, template: str) -> PagePlan:
+    values: dict[str, object] = {"entry": entry}
+    users = shown.users_of(entry)
     if isinstance(entry, Organisation):
-        values |= _belongings(edition, entry)
+        belongings = _belongings(shown, entry)
+        listed = [belonging for found in belongings.values() for belonging in found]
+        values |= belongings
+        users = tuple(user for user in users if user not in listed)
     return PagePlan(
         entry.path,
         template,
@@ -209,6 +231,7 @@ def _entry(edition: Edition, entry: Entry, template: str) -> PagePlan:
         parents=(HOME, f"{entry.collection}/"),
         description=entry.line_about,
         entry=entry,
+        users=users,
         values=values,
     )
 
@@ -226,11 +249,11 @@ def _moved(entry: Entry, former: str) -> PagePlan:
     )
 
 
-def _belongings(edition: Edition, organisation: Organisation) -> dict[str, list[Entry]]:
-    """Return the contacts, programmes and parts of an organisation, each ordered by id."""
+def _belongings(shown: Shown, organisation: Organisation) -> dict[str, list[Entry]]:
+    """Return the contacts, programmes and parts of an organisation."""
 
     def owned(model: type[Entry], field: str) -> list[Entry]:
-        entries = edition.content.of(model, edition.today)
+        entries = shown.of(model)
         return [e for e in entries if (ref := getattr(e, field)) and ref.id == organisation.id]
 
     return {
@@ -240,13 +263,26 @@ def _belongings(edition: Edition, organisation: Organisation) -> dict[str, list[
     }
 
 
-def _glossary(content: Content) -> PagePlan:
+def _a_to_z(shown: Shown) -> PagePlan:
+    return PagePlan(
+        A_TO_Z,
+        "a-z.html",
+        ui_title("a-z.title"),
+        section=A_TO_Z,
+        values={"letters": shown.by_letter()},
+    )
+
+
+def _glossary(edition: Edition) -> PagePlan:
+    glossary = edition.content.glossary
+    keys = sort_keys([term.term for term in glossary.terms], edition.source_edition.locale)
+    order = sorted(zip(keys, glossary.terms, strict=True), key=lambda pair: pair[0])
     return PagePlan(
         "glossary/",
         "glossary.html",
         ui_title("glossary.title"),
         section="glossary/",
-        values={"glossary": content.glossary},
+        values={"glossary": glossary, "terms": [term for _, term in order]},
     )
 
 
@@ -293,21 +329,66 @@ def _doc_title(doc: DocPage) -> Title:
 
 # -- directories ----------------------------------------------------------------------------------
 
-DIRECTORY = "directory/"
-OFFERS = f"{Programme.collection}/"
 
-
-def _directory(edition: Edition) -> Iterator[PagePlan]:
-    facets = contact_facets(edition, DIRECTORY)
-    if facets:
+def _directories(shown: Shown) -> Iterator[PagePlan]:
+    """Yield the pages that lead to contacts and offers from several sides."""
+    contacts, offers = _contact_facets(shown), _programme_facets(shown)
+    mentors = [contact for contact in shown.of(Contact) if contact.mentor]
+    funded = [programme for programme in shown.of(Programme) if programme.funding]
+    if contacts:
         yield PagePlan(
             DIRECTORY,
             "directory.html",
             ui_title("directory.title"),
             section=DIRECTORY,
-            values={"facets": facets},
+            values={"facets": contacts, "has_mentors": bool(mentors)},
         )
-        yield from _choices(facets, DIRECTORY)
+        yield from _choices(contacts, DIRECTORY)
+    yield from _choices(offers, OFFERS)
+    if mentors:
+        yield _mentors(shown, mentors)
+    if funded:
+        yield PagePlan(
+            FUNDING,
+            "funding.html",
+            ui_title("funding.title"),
+            section=OFFERS,
+            parents=(HOME, OFFERS),
+            values={"programmes": funded},
+        )
+
+
+def _contact_facets(shown: Shown) -> list[Facet]:
+    return contact_facets(shown, DIRECTORY)
+
+
+def _programme_facets(shown: Shown) -> list[Facet]:
+    return programme_facets(shown, f"{OFFERS}by/")
+
+
+_FACETS: dict[type[Entry], Callable[[Shown], list[Facet]]] = {
+    Contact: _contact_facets,
+    Programme: _programme_facets,
+}
+
+
+def _mentors(shown: Shown, mentors: list[Contact]) -> PagePlan:
+    """Return the page of those who bring mentors together with people who look for one."""
+    named = {mentor.id for mentor in mentors}
+    programmes = [
+        programme
+        for programme in shown.of(Programme)
+        if programme.kind is ProgrammeKind.PEOPLE
+        and named.intersection(reference.id for reference in programme.contacts)
+    ]
+    return PagePlan(
+        MENTORS,
+        "mentors.html",
+        ui_title("mentors.title"),
+        section=DIRECTORY,
+        parents=(HOME, DIRECTORY),
+        values={"mentors": mentors, "programmes": programmes},
+    )
 
 
 def _choices(facets: Sequence[Facet], parent: str) -> Iterator[PagePlan]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from wegweiser.model import SOURCE_LOCALE
 from wegweiser.model.load import CONTENT, IMAGES
 from wegweiser.render.pages import RenderedPage
-from wegweiser.translate import Edition
+from wegweiser.translate import Edition, Localised, State
 
 EDITION_FILE = "edition.json"
 """What the page shell needs of this edition."""
@@ -30,6 +30,8 @@ class StagedPage:
     """What the rooms after this one need to know of a page without opening it."""
 
     path: str
+    title: Localised
+    description: str
     translated: bool
     reviewed_on: str | None
 
@@ -51,7 +53,8 @@ def write_stage(edition: Edition, pages: Iterable[RenderedPage], folder: Path) -
         for name, text in page.files:
             target.with_name(name).write_text(text, encoding="utf-8", newline="")
         reviewed_on = page.reviewed_on.isoformat() if page.reviewed_on else None
-        staged.append(StagedPage(page.path, page.translated, reviewed_on))
+        title = Localised(page.title, page.title_language, State.SOURCE)
+        staged.append(StagedPage(page.path, title, page.description, page.translated, reviewed_on))
     _copy_images(edition, root)
     (folder / EDITION_FILE).write_text(
         json.dumps(_describe(edition, pages), ensure_ascii=False), encoding="utf-8"
@@ -103,7 +106,7 @@ def _describe(edition: Edition, pages: list[RenderedPage]) -> dict[str, object]:
     }
 
 
-_SHELL_KEYS = ("shell.", "search.", "missing.")
+_SHELL_KEYS = ("shell.", "search.", "missing.", "feed.")
 
 
 def _sections(pages: list[RenderedPage]) -> list[dict[str, object]]:

@@ -92,10 +92,10 @@ class Edition:
         return Localised(fill(translation, values), self.locale.tag, state)
 
     def date(self, date: datetime.date, precision: str = "day") -> str:
-        """Return a date in the locale's words; `precision` is day, month or year."""
+        """Return a date in the locale's words; `precision` is weekday, day, month or year."""
         if precision == "year":
             return str(date.year)
-        pattern = "LLLL y" if precision == "month" else "long"
+        pattern = {"month": "LLLL y", "weekday": "full"}.get(precision, "long")
         return format_date(date, pattern, locale=self.locale.cldr)
 
     def number(self, value: Decimal) -> str:

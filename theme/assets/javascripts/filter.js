@@ -1,40 +1,52 @@
-// Narrows the list of contacts: several facets at once, counts beside each value, "open now".
+// Narrows a list: several facets at once, counts beside each value, what is open when.
 // The state stands in the fragment, so that it can be shared and stays on the device.
 
-import { germanTime } from "./time.js";
+import { germanTime, nextOpening } from "./time.js";
 
 const form = document.getElementById("filter");
 const count = document.getElementById("filter-count");
-const items = [...document.querySelectorAll("#filter-list > li")];
-const selects = [...form.querySelectorAll("select")];
-const open = form.elements.open;
+const hours = document.getElementById("filter-hours");
+const facets = [...form.querySelectorAll("[data-facet]")];
+const fields = [...form.elements].filter(({ name }) => name);
 const numbers = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`);
 
 // What the cards say, read once.
-const cards = items.map((item) => ({
+const cards = [...document.querySelectorAll("#filter-list > li")].map((item) => ({
   item,
   values: Object.fromEntries(
-    selects.map(({ name }) => [name, new Set((item.getAttribute(`data-${name}`) ?? "").split(" "))]),
+    facets.map(({ name }) => [name, new Set((item.getAttribute(`data-${name}`) ?? "").split(" "))]),
   ),
-  spans: (item.dataset.open || "").split(" ").filter(Boolean),
+  spans: (item.dataset.open ?? "").split(" ").filter(Boolean),
 }));
 const labels = new Map(
-  selects.flatMap((select) => [...select.options].map((option) => [option, option.textContent])),
+  facets.flatMap((facet) => [...facet.options].map((option) => [option, option.textContent])),
 );
 
-/** Is a contact with these spans (2026-11-23T08:00/12:30) open at this German time? */
-export function isOpen(spans, now) {
-  const [day, time] = now.split("T");
+/** Return the next day, today included, that is this day of the week (1 is Monday). */
+function nextDay(weekday, today) {
+  const day = new Date(`${today}T12:00Z`);
+  while (weekday && (day.getUTCDay() || 7) !== Number(weekday)) day.setUTCDate(day.getUTCDate() + 1);
+  return day.toISOString().slice(0, 10);
+}
+
+/** Is a contact with these spans (2026-11-23T08:00/12:30) open when the reader asks for it? */
+function isOpen(spans, chosen, now) {
+  if (chosen.open && !nextOpening(spans, now)?.isOpen) return false;
+  if (!chosen.day && !chosen.time) return true;
+  const day = nextDay(chosen.day, now.slice(0, 10));
   return spans.some((span) => {
     const [from, until] = span.slice(11).split("/");
-    return span.startsWith(day) && from <= time && time < until;
+    const isThen = !chosen.time || (from <= chosen.time && chosen.time < until);
+    return span.startsWith(day) && isThen;
   });
 }
 
 function fits(card, chosen, now, but) {
-  if (chosen.open && !isOpen(card.spans, now)) return false;
-  return selects.every(
-    ({ name }) => name === but || !chosen[name] || card.values[name].has(chosen[name]),
+  return (
+    isOpen(card.spans, chosen, now) &&
+    facets.every(
+      ({ name }) => name === but || !chosen[name] || card.values[name].has(chosen[name]),
+    )
   );
 }
 
@@ -47,11 +59,11 @@ function apply() {
     shown += !card.item.hidden;
   }
   count.textContent = numbers.format(shown);
-  for (const select of selects) {
-    const rest = cards.filter((card) => fits(card, chosen, now, select.name));
-    for (const option of select.options) {
+  for (const facet of facets) {
+    const rest = cards.filter((card) => fits(card, chosen, now, facet.name));
+    for (const option of facet.options) {
       if (!option.value) continue;
-      const found = rest.filter((card) => card.values[select.name].has(option.value)).length;
+      const found = rest.filter((card) => card.values[facet.name].has(option.value)).length;
       option.textContent = `${labels.get(option)} (${numbers.format(found)})`;
       option.disabled = !found && !option.selected;
     }
@@ -60,11 +72,12 @@ function apply() {
 
 function restore() {
   const state = new URLSearchParams(location.hash.slice(1));
-  for (const select of selects) {
-    const wanted = state.get(select.name) ?? "";
-    select.value = [...select.options].some(({ value }) => value === wanted) ? wanted : "";
+  for (const field of fields) {
+    const wanted = state.get(field.name) ?? "";
+    if (field.type === "checkbox") field.checked = wanted === field.value;
+    else field.value = wanted;
+    if (field.value !== wanted && field.options) field.value = ""; // no such choice any more
   }
-  open.checked = state.has("open") && !open.disabled;
   apply();
 }
 
@@ -82,8 +95,9 @@ form.addEventListener("reset", (event) => {
 form.addEventListener("submit", (event) => event.preventDefault());
 addEventListener("popstate", restore);
 // What is open is known for some days after the build only.
-const today = germanTime(new Date()).slice(0, 10);
-open.disabled = today < form.dataset.from || today > form.dataset.until;
-open.closest("label").hidden = open.disabled;
+if (hours) {
+  hours.disabled = germanTime(new Date()).slice(0, 10) > form.dataset.until;
+  hours.hidden = hours.disabled;
+}
 form.hidden = false;
 restore();
