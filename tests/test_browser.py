@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime
+import io
 import json
 import random
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import vobject
+import zxingcpp
 from opening_hours import OpeningHours
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from wegweiser.build_date import TIME_ZONE
@@ -25,6 +30,7 @@ from wegweiser.publish.swap import MARKER
 from wegweiser.site import open_site
 
 PROJECT = Path(__file__).resolve().parent.parent
+CITY = Path(__file__).parent / "cities" / "musterstadt"
 TODAY = datetime.date(2026, 11, 23)
 TAGS = ("de", "en", "ar", "fa", "ti")
 """Editions that are opened page by page; the others differ in words alone."""
@@ -51,7 +57,25 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server(site: Path) -> Iterator[str]:
     """The address of a server of the shipped site."""
-    handler = partial(_QuietHandler, directory=str(site))
+    with serving(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of the sample city, whose contacts speak languages."""
+    found, problems = open_site(CITY, TODAY)
+    assert found, problems
+    output = tmp_path_factory.mktemp("city") / "site"
+    Builder(PROJECT / "mkdocs.yml", output, lambda line: None).build(found)
+    with serving(output) as address:
+        yield address
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder, and yield the server's address."""
+    handler = partial(_QuietHandler, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_port}"
@@ -233,7 +257,7 @@ def test_german_can_be_shown_beside_each_text_without_scripts(
     ) as context:
         page = context.new_page()
         page.goto(f"{server}/ar/programmes/eq/")
-        german = page.locator(".ww-de")
+        german = page.locator(".ww-de:not([popover] *)")
         assert german.count() > 20
         expect(german.first).to_be_hidden()
         page.focus("#german")
@@ -293,9 +317,9 @@ def test_open_now_agrees_with_the_library(server: str, context: BrowserContext) 
         card = page.locator("#filter-list > li", has=page.locator(f"a[href*='{contact.id}/']"))
         found = page.evaluate(
             """async ([spans, moments]) => {
-              const { germanTime } = await import("/de/assets/javascripts/time.js");
-              const { isOpen } = await import("/de/assets/javascripts/filter.js");
-              return moments.map((m) => isOpen(spans.split(" "), germanTime(new Date(m))));
+              const { germanTime, nextOpening } = await import("/de/assets/javascripts/time.js");
+              const isOpen = (m) => nextOpening(spans.split(" "), germanTime(new Date(m)))?.isOpen;
+              return moments.map((m) => isOpen(m) ?? false);
             }""",
             [card.get_attribute("data-open"), [moment.isoformat() for moment in moments]],
         )
@@ -314,3 +338,163 @@ def test_today_is_marked_by_german_time(
     page.goto(f"{server}/ar/contacts/marktplatz-ehrenamt/")
     rows = page.locator(".ww-hours [aria-current=date]")
     assert [row.get_attribute("data-day") for row in rows.all()] == [day]
+
+
+def contacts_on(page: Page, selector: str) -> set[str]:
+    """Return the addresses of the contacts that are visible on a page."""
+    links = page.locator(f"{selector}:visible h3 a").all()
+    return {str(link.get_attribute("href")).rstrip("/").rpartition("/")[2] for link in links}
+
+
+MONDAY_MORNING = datetime.datetime(2026, 11, 23, 9, 0, tzinfo=datetime.UTC)
+"""Ten o'clock in Germany."""
+
+
+def test_three_interactions_find_whom_static_pages_find(city: str, browser: Browser) -> None:
+    """Someone who speaks Arabic, is open now and helps with training: at 360 px, both ways."""
+    size = {"width": 360, "height": 740}
+    with browser.new_context(viewport=size, has_touch=True) as context:
+        page = context.new_page()
+        page.clock.set_fixed_time(MONDAY_MORNING)
+        page.goto(f"{city}/de/contacts/")
+        everyone = contacts_on(page, "#filter-list > li")
+        page.locator("select[name=language]").select_option("ar")
+        page.locator("select[name=topic]").select_option("ausbildung")
+        narrowed = contacts_on(page, "#filter-list > li")
+        page.get_by_label("Jetzt geöffnet").check()
+        found = contacts_on(page, "#filter-list > li")
+        assert found == {"integrationsbuero"}
+        assert found < narrowed < everyone
+        expect(page.get_by_role("status")).to_contain_text(f"Treffer: 1 von {len(everyone)}")
+        page.go_back()
+        assert contacts_on(page, "#filter-list > li") == narrowed
+        page.go_back()
+        page.go_back()
+        assert contacts_on(page, "#filter-list > li") == everyone
+    with browser.new_context(viewport=size, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{city}/de/directory/language/ar/")
+        speakers = contacts_on(page, ".ww-card")
+        is_open = {
+            contact
+            for contact in speakers
+            if any(
+                span.inner_text()[:5] <= "10:00" < span.inner_text()[6:]
+                for span in page.locator(
+                    f".ww-card:has(h3 a[href*='{contact}/']) [data-day='1'] bdi"
+                ).all()
+            )
+        }
+        page.goto(f"{city}/de/directory/topic/ausbildung/")
+        assert is_open & contacts_on(page, ".ww-card") == found
+
+
+def test_list_is_narrowed_by_day_and_time(city: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.clock.set_fixed_time(MONDAY_MORNING)
+    page.goto(f"{city}/de/contacts/#day=4&time=15%3A00")
+    assert contacts_on(page, "#filter-list > li") == {"integrationsbuero"}
+    page.get_by_label("Um diese Uhrzeit").fill("")
+    page.get_by_label("Um diese Uhrzeit").dispatch_event("change")
+    assert contacts_on(page, "#filter-list > li") == {"integrationsbuero", "lotsin-mia"}
+    page.locator("select[name=day]").select_option("6")
+    assert contacts_on(page, "#filter-list > li") == set()
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        ((2026, 11, 23, 9, 0), "Jetzt geöffnet, bis 12:30"),
+        ((2026, 11, 23, 11, 30), "Jetzt geschlossen. Öffnet wieder: Dienstag, 08:00"),
+        ((2026, 11, 26, 12, 0), "Jetzt geschlossen. Öffnet wieder: Donnerstag, 14:00"),
+        ((2026, 11, 28, 12, 0), "Jetzt geschlossen. Öffnet wieder: Montag, 08:00"),
+    ],
+)
+def test_contact_says_whether_it_is_open(
+    moment: tuple[int, ...], text: str, city: str, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    page.clock.set_fixed_time(datetime.datetime(*moment, tzinfo=datetime.UTC))  # type: ignore[misc,arg-type]
+    page.goto(f"{city}/de/contacts/integrationsbuero/")
+    expect(page.locator(".ww-opening__now:visible")).to_have_text(text)
+
+
+@pytest.mark.parametrize("way", ["keyboard", "touch"])
+def test_words_are_explained_where_they_stand(way: str, server: str, browser: Browser) -> None:
+    with browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, java_script_enabled=False
+    ) as context:
+        page = context.new_page()
+        page.goto(f"{server}/ar/programmes/egz/")
+        word = page.locator("button.ww-term", has_text="Jobcenter").first
+        assert word.get_attribute("lang") == "de"
+        sheet = page.locator(f"#{word.get_attribute('popovertarget')}")
+        expect(sheet).to_be_hidden()
+        if way == "touch":
+            word.tap()
+            expect(sheet).to_be_visible()
+            sheet.get_by_role("button").tap()
+        else:
+            word.focus()
+            page.keyboard.press("Enter")
+            expect(sheet).to_be_visible()
+            page.keyboard.press("Tab")
+            assert sheet.locator("a").evaluate("a => a === document.activeElement")
+            page.keyboard.press("Escape")
+            expect(word).to_be_focused()
+        expect(sheet).to_be_hidden()
+
+
+def read_code(page: Page, name: str) -> str:
+    """Return what a phone's camera reads from a QR code of a page."""
+    page.locator(f"[popovertarget=code-{name}]:not([popovertargetaction])").click()
+    picture = page.locator(f"#code-{name} svg").screenshot()
+    page.keyboard.press("Escape")
+    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
+    return str(found.text)
+
+
+def test_codes_can_be_read(server: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{server}/ar/contacts/kost-team/")
+    assert read_code(page, "page") == "https://wegweiser-paderborn.example/contacts/kost-team/"
+    card = vobject.readOne(read_code(page, "save"))
+    assert card.tel.value == "+49525188118992"
+    assert card.email.value == "fluechtlinge@paderborn.de"
+
+
+@pytest.mark.parametrize(
+    ("device", "language"), [("ar-SY", "ar"), ("fr-CA", "fr"), ("de-AT", "de"), ("ja", None)]
+)
+def test_link_without_language_leads_to_the_readers(
+    device: str, language: str | None, server: str, browser: Browser
+) -> None:
+    with browser.new_context(locale=device) as context:
+        page = context.new_page()
+        page.goto(f"{server}/contacts/kost-team/")
+        if language is None:
+            expect(page.locator("[data-locale]")).to_have_count(12)
+        else:
+            page.wait_for_url(f"{server}/{language}/contacts/kost-team/")
+
+
+def test_handout_has_codes_and_explained_words(server: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{server}/ti/programmes/egz/")
+    page.emulate_media(media="print")
+    expect(page.locator("#code-page svg")).to_be_visible()
+    expect(page.locator("#explain-jobcenter")).to_be_visible()
+    for hidden in (".md-header", ".md-footer", ".ww-german", ".ww-code > button", ".ww-screen"):
+        for found in page.locator(hidden).all():
+            expect(found).to_be_hidden()
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_one_paper_is_chosen_at_a_time(server: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{server}/en/residence-titles/")
+    choices = page.locator(".ww-choice")
+    for number in range(choices.count()):
+        choices.nth(number).locator("summary").click()
+        expect(choices.nth(number).locator(".ww-answer")).to_be_visible()
+        expect(page.locator(".ww-choice[open]")).to_have_count(1)

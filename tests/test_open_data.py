@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import frictionless
 import pytest
 
 from wegweiser.model.entries import Contact, Organisation, Programme
@@ -91,6 +92,8 @@ def test_tables_are_described(root: Path, tmp_path: Path) -> None:
         assert list(rows[0]) == names
         assert len({row["id"] for row in rows}) == len(rows)
         assert all(datetime.date.fromisoformat(row["stand"]) <= TODAY for row in rows)
+    report = frictionless.validate(str(data / "datapackage.json"))
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
     with (data / "contacts.csv").open(encoding="utf-8", newline="") as file:
         phones = {row["id"]: row["telefon"] for row in csv.DictReader(file)}
     for contact in site.content.of(Contact, TODAY):

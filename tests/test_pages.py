@@ -6,6 +6,7 @@ import datetime
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import polib
 import pytest
@@ -293,9 +294,60 @@ def test_content_is_escaped_everywhere(city: Path) -> None:
     assert not any("<script" in page.body or "49" in page.title for page in pages.values())
 
 
+SHAPES: dict[str, tuple[set[str], set[str]]] = {
+    "BreadcrumbList": ({"itemListElement"}, set()),
+    "ListItem": ({"position", "name", "item"}, set()),
+    "GovernmentService": (
+        {"@id", "url", "name", "description", "provider", "audience"},
+        {"areaServed", "offers", "availableChannel"},
+    ),
+    "Audience": ({"audienceType"}, set()),
+    "Offer": ({"price", "priceCurrency"}, set()),
+    "ServiceChannel": ({"serviceUrl"}, {"servicePhone", "availableLanguage"}),
+    "ContactPoint": (
+        {"url", "contactType"},
+        {"telephone", "email", "availableLanguage", "hoursAvailable"},
+    ),
+    "OpeningHoursSpecification": ({"dayOfWeek", "opens", "closes"}, set()),
+    "Organization": ({"name"}, {"url", "parentOrganization"}),
+}
+"""What each type of schema.org must and may have here (definitions of version 28.1)."""
+
+FORMS = {
+    "url": r"https://\S+",
+    "@id": r"https://\S+",
+    "item": r"https://\S+",
+    "serviceUrl": r"https://\S+",
+    "telephone": r"\+[0-9]+",
+    "opens": r"[0-2][0-9]:[0-5][0-9]",
+    "closes": r"[0-2][0-9]:[0-5][0-9]",
+    "dayOfWeek": r"https://schema\.org/[A-Z][a-z]+day",
+}
+
+
+def check_shape(item: dict[str, Any], where: str) -> None:
+    """Check an object of structured data and all objects in it."""
+    must, may = SHAPES[item["@type"]]
+    names = set(item) - {"@type", "@context"}
+    assert must <= names <= must | may, where + item["@type"]
+    for name, value in item.items():
+        values = value if isinstance(value, list) else [value]
+        assert values, where + name
+        for one in values:
+            if isinstance(one, dict):
+                check_shape(one, f"{where}{name}.")
+            elif name in FORMS:
+                assert re.fullmatch(FORMS[name], one), f"{where}{name}: {one}"
+            else:
+                assert one or name == "price", where + name
+
+
 def test_structured_data_has_the_shapes_of_schema_org(city: Path) -> None:
     pages = pages_of(open_city(city), "de")
     kinds = {item["@type"]: item for page in pages.values() for item in page.structured}
+    for page in pages.values():
+        for item in page.structured:
+            check_shape(item, f"{page.path}: ")
     assert set(kinds) == {"GovernmentService", "ContactPoint", "Organization", "BreadcrumbList"}
     service = kinds["GovernmentService"]
     assert {"name", "description", "url", "provider", "availableChannel"} <= set(service)
@@ -361,3 +413,88 @@ def test_page_names_that_cannot_be_are_told(city: Path, name: str) -> None:
     site, problems = open_site(city, TODAY)
     assert site is None
     assert [problem.code for problem in problems] == ["W501"]
+
+
+def test_register_lists_everything_once_in_order(city: Path) -> None:
+    site = open_city(city)
+    tree = html.fromstring(f"<main>{pages_of(site, 'de')['a-z/'].body}</main>")
+    links = [a.get("href") for a in tree.xpath("//h2/following-sibling::ul/li/a")]
+    shown = {f"../{entry.path}" for entry in site.content.shown(TODAY)}
+    assert len(links) == len(shown)
+    assert set(links) == shown
+    letters = [h2.text_content() for h2 in tree.iter("h2")]
+    assert letters == sorted(letters)
+    for heading in tree.iter("h2"):
+        titles = [a.text_content() for a in heading.getnext().iter("a")]
+        assert all(title.lstrip("„")[0].upper() == heading.text_content() for title in titles)
+
+
+def test_offers_of_money_are_compared(city: Path) -> None:
+    pages = pages_of(open_city(city), "de")
+    tree = html.fromstring(f"<main>{pages['programmes/by/funding/'].body}</main>")
+    (row,) = tree.xpath("//tbody/tr")
+    cells = [" ".join(cell.text_content().split()) for cell in row.xpath("td")]
+    headings = [th.text_content() for th in tree.xpath("//thead//th")]
+    assert len(headings) == len(cells) + 1
+    assert "276,50 € pro Monat Zuschuss im Monat" in cells[1].replace("\xa0", " ")
+    assert cells[2] == "Keine Angabe"
+    assert [td.get("data-label") for td in row.xpath("td")] == headings[1:]
+
+
+def test_mentors_have_a_page_of_their_own(city: Path) -> None:
+    pages = pages_of(open_city(city), "de")
+    assert "contacts/patenkreis/" in pages["directory/mentors/"].body
+    assert "contacts/lotsin-mia/" not in pages["directory/mentors/"].body
+    path = city / "content" / "contacts" / "patenkreis.yml"
+    path.write_text(path.read_text().replace("mentor: ja", "mentor: nein"))
+    pages = pages_of(open_city(city), "de")
+    assert "directory/mentors/" not in pages
+    assert not [page for page in pages.values() if "mentors/" in page.body]
+
+
+def test_review_says_what_was_verified(city: Path) -> None:
+    pages = pages_of(open_city(city), "de")
+    body = " ".join(html.fromstring(pages["contacts/patenkreis/"].body).text_content().split())
+    assert "Geprüft am 1. September 2026: angerufen, Internetseite gelesen" in body
+    body = html.fromstring(pages["contacts/integrationsbuero/"].body).text_content()
+    assert "Geprüft am" not in body
+    assert "Stand der Angaben: 1. September 2026" in body
+
+
+def set_body(city: Path, body: str) -> None:
+    """Give the programme another body, written as in its file."""
+    path = city / "content" / f"{PROGRAMME}.yml"
+    pattern = re.compile(r"^body: .*\n(  .*\n|\n)*", flags=re.MULTILINE)
+    path.write_text(pattern.sub(lambda _: body, path.read_text()))
+
+
+def test_each_word_is_explained_once_and_where_it_stands(city: Path) -> None:
+    """Named by a placeholder or not; in headings and links it is left alone."""
+    set_body(
+        city,
+        "body: |\n  ### Musterbescheid\n\n"
+        "  Der Musterbescheid kommt. Ein zweiter Musterbescheid, kein Musterbescheid-Amt.\n\n"
+        "  [Probetag](https://www.musterstadt.example/) und {term:probetag}.\n",
+    )
+    page = pages_of(open_city(city), "de")[f"{PROGRAMME}/"]
+    tree = html.fromstring(f"<main>{page.body}</main>")
+    buttons = tree.xpath("//h2[@id='facts']/preceding::button[@class='ww-term']")
+    assert [b.text_content() for b in buttons] == ["Musterbescheid", "Probetag"]
+    assert [b.getparent().tag for b in buttons] == ["p", "p"]
+    sheets = [aside.get("id") for aside in tree.xpath("//aside[@popover]")]
+    assert sheets == [b.get("popovertarget") for b in buttons]
+
+
+def test_translations_explain_the_german_words_they_quote(city: Path) -> None:
+    set_body(city, "body: Der Tag kommt.\n")
+    translate(city)
+    catalogue = polib.pofile(str(city / "locales" / "ar" / "programmes.po"))
+    message = catalogue.find(f"{PROGRAMME}:body", by="msgctxt")
+    message.msgstr = "يوم التجربة ({de:Probetag}) أو ({de:Probetag})"
+    set_mark(message, State.MACHINE)
+    catalogue.save()
+    page = pages_of(open_city(city), "ar")[f"{PROGRAMME}/"]
+    paragraph = html.fromstring(f"<main>{page.body}</main>").xpath("//p[contains(., 'يوم')]")[0]
+    assert [button.text for button in paragraph.iter("button")] == ["Probetag"]
+    assert [button.get("lang") for button in paragraph.iter("button")] == ["de"]
+    assert [span.text for span in paragraph.iter("span")] == ["Probetag"]

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -16,8 +17,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+import feedparser
 import pytest
 
+from wegweiser.model import COLLECTIONS
 from wegweiser.publish import Builder, BuildError
 from wegweiser.publish.swap import MARKER, NotOursError, swap, workspace
 from wegweiser.publish.verify import check_links, inspect
@@ -290,3 +293,95 @@ def test_two_builds_in_a_row_leave_nothing_behind(tmp_path: Path) -> None:
     build_city(CITY, output)
     assert digest_tree(output) == first
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_every_path_has_a_page_without_a_language(built: Path) -> None:
+    """QR codes and shared links point at it; it leads on to each edition, and is not indexed."""
+    german = {path.relative_to(built / "de").parent for path in (built / "de").rglob("index.html")}
+    for folder in german - {Path()}:
+        text = (built / folder / "index.html").read_text()
+        assert '<meta name="robots" content="noindex">' in text
+        for tag in ("de", "en", "ar"):
+            up = "../" * len(folder.parts)
+            assert f'href="{up}{tag}/{folder}/" lang="{tag}"' in text
+    assert "/contacts/" not in (built / "sitemap.xml").read_text()
+
+
+def test_feeds_tell_of_translated_entries(built: Path) -> None:
+    """Musterstadt is translated into no language: only the German feed has entries."""
+    for tag, has_entries in (("de", True), ("en", False), ("ar", False)):
+        feed = feedparser.parse((built / tag / "feed.xml").read_bytes())
+        assert not feed.bozo
+        assert feed.version == "atom10"
+        assert bool(feed.entries) == has_entries
+        updated = [entry.updated for entry in feed.entries]
+        assert updated == sorted(updated, reverse=True)
+        for entry in feed.entries:
+            path = entry.link.removeprefix("https://wegweiser.musterstadt.example/")
+            assert (built / path / "index.html").is_file()
+            assert entry.id == entry.link
+            assert entry.title
+            assert "{" not in entry.summary
+
+
+@pytest.mark.parametrize("end", ["expired", "withdrawn"])
+def test_ended_consent_leaves_no_byte_in_the_site(end: str, tmp_path: Path) -> None:
+    """Not of the story, its names, its picture or its former addresses, in any file of the site."""
+    shutil.copytree(CITY, tmp_path / "city")
+    path = tmp_path / "city" / "content" / "stories" / "lea-wird-tischlerin.yml"
+    marked = {"title": "Zyxtitel", "quote": "Zyxzitat", "alias": "Zyxname", "body": "Zyxtext"}
+    text = path.read_text()
+    for field, marker in marked.items():
+        text = re.sub(rf"^({field}: (?:\|\n  )?)", rf"\g<1>{marker} ", text, flags=re.MULTILINE)
+    path.write_text(text.replace("credit: ", "credit: Zyxbild ").replace("alt: ", "alt: Zyxalt "))
+    told = [*marked.values(), "Zyxbild", "Zyxalt", "lea-wird-tischlerin", "tischlerei.svg"]
+    build_city(tmp_path / "city", tmp_path / "site")
+    assert [word for word in told if is_in_tree(word, tmp_path / "site")] == told
+    ends = "valid_until: 2026-11-22" if end == "expired" else "valid_until: 2030-06-11"
+    text = path.read_text().replace("valid_until: 2030-06-11", ends)
+    if end == "withdrawn":
+        text = text.replace("status: published", "status: archived")
+    path.write_text(text)
+    build_city(tmp_path / "city", tmp_path / "site")
+    assert [word for word in told if is_in_tree(word, tmp_path / "site")] == []
+
+
+def is_in_tree(word: str, folder: Path) -> bool:
+    """Return whether a word is in the name or the bytes of any file below `folder`."""
+    return any(
+        word in str(path.relative_to(folder))
+        or (path.is_file() and word.encode() in path.read_bytes())
+        for path in folder.rglob("*")
+    )
+
+
+def test_every_file_has_a_documented_address(built: Path) -> None:
+    """What docs/dev/urls.md promises is there, and no page is at an address it does not name."""
+    text = (PROJECT / "docs" / "dev" / "urls.md").read_text()
+    rows = re.findall(r"^\| (`/[^|]+) \|", text, flags=re.MULTILINE)
+    documented = [path for row in rows for path in re.findall(r"`(/[^`#]*)", row)]
+    forms = {path: address_form(path) for path in documented if path != "/<locale>/booklet.pdf"}
+    files = [
+        f"/{path.relative_to(built).as_posix()}".removesuffix("index.html")
+        for path in sorted(built.rglob("*"))
+        if path.is_file() and path.suffix in {".html", ".vcf", ".xml", ".json", ".csv"}
+    ]
+    private = re.compile(r"/(\w+/)?(404\.html|build\.json)|/\w+/(assets|search)/\w.*")
+    unnamed = [
+        file
+        for file in files
+        if not private.fullmatch(file) and not any(form.fullmatch(file) for form in forms.values())
+    ]
+    assert unnamed == []
+    assert [path for path, form in forms.items() if not any(map(form.fullmatch, files))] == []
+
+
+def address_form(path: str) -> re.Pattern[str]:
+    """Return what matches the addresses that a row of the documentation stands for."""
+    if path == "/<path>":
+        return re.compile(r"/(?!de/|en/|ar/)[a-z-]+/([\w-]+/)*")
+    parts = {"locale": "(de|en|ar)", "collection": f"({'|'.join(COLLECTIONS)})"}
+    parts["page"] = "(about|accessibility|help|imprint|privacy)"
+    form = re.escape(path)
+    form = re.sub(r"\\\{([^}]+)\\\}", lambda m: f"({m[1].replace(',', '|')})", form)
+    return re.compile(re.sub(r"<([\w-]+)>", lambda m: parts.get(m[1], r"[\w-]+"), form))

@@ -15,6 +15,8 @@ import duckdb
 from wegweiser.locales import Locale
 
 _END_OF_PRIMARY = "01"
+_ETHIOPIC = "".join(map(chr, range(0x1200, 0x1358)))
+"""Syllables, in rows of eight for each consonant (The Unicode Standard, 19.1)."""
 _DOTTED_CAPITAL = {"tr", "az"}
 
 
@@ -40,6 +42,8 @@ def first_letter(text: str, locale: Locale) -> str:
 
 @cache
 def _letter(letter: str, locale: Locale) -> str:
+    if letter in _ETHIOPIC:
+        return chr(ord(letter) & ~7)  # the first of its consonant's row
     plain = unicodedata.normalize("NFD", letter)[0]
     primary, own = (_primary(key) for key in sort_keys([plain, letter], locale))
     shown = plain if primary == own else letter

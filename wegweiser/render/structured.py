@@ -109,7 +109,25 @@ def _contact_point(contact: Contact, words: PageWords) -> dict[str, object]:
         point["email"] = contact.email
     if contact.languages_spoken:
         point["availableLanguage"] = [spoken.language for spoken in contact.languages_spoken]
+    if contact.opening_hours:
+        point["hoursAvailable"] = list(_hours(contact.opening_hours, words))
     return point
+
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _hours(opening_hours: str, words: PageWords) -> Iterator[dict[str, object]]:
+    """Yield the usual week (https://schema.org/OpeningHoursSpecification)."""
+    for day in words.hours(opening_hours).week:
+        for span in day.spans:
+            opens, closes = span.split("–")
+            yield {
+                "@type": "OpeningHoursSpecification",
+                "dayOfWeek": f"{CONTEXT}/{_DAYS[day.day - 1]}",
+                "opens": opens,
+                "closes": "23:59" if closes == "24:00" else closes,
+            }
 
 
 def _organisation(organisation: Organisation, words: PageWords) -> dict[str, object]:

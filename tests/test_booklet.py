@@ -1,0 +1,84 @@
+"""Booklets: complete, tagged, in the letters of their language, the same bytes every time."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from lxml import html
+from pypdf import PdfReader
+
+from wegweiser.model.entries import Contact, Programme
+from wegweiser.model.fields import format_phone
+from wegweiser.publish import Builder
+from wegweiser.publish.booklet import write_booklet
+from wegweiser.site import Site, open_site
+
+PROJECT = Path(__file__).resolve().parent.parent
+CITY = Path(__file__).parent / "cities" / "musterstadt"
+TODAY = datetime.date(2026, 11, 23)
+FONTS = {"ar": "Arabic", "fa": "Arabic", "ps": "Arabic", "ti": "Ethiopic", "de": "Noto-Sans"}
+
+
+def open_in(root: Path) -> Site:
+    site, problems = open_site(root, TODAY)
+    assert site, problems
+    return site
+
+
+@pytest.mark.parametrize("tag", FONTS)
+def test_booklet_has_every_offer_and_contact(tag: str, tmp_path: Path) -> None:
+    site = open_in(PROJECT)
+    document = site.booklet(tag)
+    tree = html.fromstring(document)
+    assert (tree.get("lang"), tree.get("dir")) == (tag, site.edition(tag).locale.direction)
+    entries = [*site.content.of(Programme, TODAY), *site.content.of(Contact, TODAY)]
+    ids = {f"{entry.collection}-{entry.id}" for entry in entries}
+    assert {article.get("id") for article in tree.iter("article")} == ids
+    linked = {a.get("href")[1:] for a in tree.iter("a") if a.get("href").startswith("#")}
+    assert linked == ids
+    away = [a.get("href") for a in tree.iter("a") if not a.get("href").startswith("#")]
+    assert all(href.startswith(("https://", "http://", "tel:", "mailto:")) for href in away)
+    assert not list(tree.iter("button", "script", "form"))
+
+
+@pytest.mark.parametrize("tag", FONTS)
+def test_booklet_is_a_tagged_document_in_its_letters(tag: str, tmp_path: Path) -> None:
+    site = open_in(PROJECT)
+    write_booklet(site.booklet(tag), tmp_path / "booklet.pdf")
+    reader = PdfReader(tmp_path / "booklet.pdf")
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == tag
+    assert root["/MarkInfo"]["/Marked"]
+    fonts = {
+        str(font.get_object()["/BaseFont"])
+        for page in reader.pages
+        for font in page["/Resources"]["/Font"].values()
+    }
+    assert any(FONTS[tag] in font for font in fonts)
+    assert all("Noto" in font for font in fonts)
+    text = "".join(page.extract_text() for page in reader.pages).replace("\xa0", " ")
+    for contact in site.content.of(Contact, TODAY):
+        if contact.voice_number:
+            assert format_phone(contact.voice_number) in text
+
+
+def test_same_input_gives_same_bytes(tmp_path: Path) -> None:
+    document = open_in(CITY).booklet("ar")
+    for name in ("one", "two"):
+        write_booklet(document, tmp_path / name)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_home_leads_to_the_booklet_where_there_is_one(tmp_path: Path) -> None:
+    for booklets in (True, False):
+        output = tmp_path / str(booklets)
+        Builder(PROJECT / "mkdocs.yml", output, lambda line: None, booklets=booklets).build(
+            open_in(CITY)
+        )
+        for tag in ("de", "en", "ar"):
+            assert (output / tag / "booklet.pdf").exists() == booklets
+            assert ('href="booklet.pdf"' in (output / tag / "index.html").read_text()) == booklets
+            elsewhere = (output / tag / "programmes" / "index.html").read_text()
+            assert "booklet.pdf" not in elsewhere

@@ -1,0 +1,76 @@
+"""Reports for the office: which reviews are due, in every form."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+import vobject
+
+from wegweiser.cli import main
+from wegweiser.model.entries import Contact
+from wegweiser.reports import REVIEW_REPORTS, reviews_of
+from wegweiser.site import Site, open_site
+
+CITY = Path(__file__).parent / "cities" / "musterstadt"
+PROJECT = Path(__file__).resolve().parent.parent
+TODAY = datetime.date(2026, 11, 23)
+
+
+def site_in(root: Path, today: datetime.date = TODAY) -> Site:
+    site, problems = open_site(root, today)
+    assert site, problems
+    return site
+
+
+@pytest.mark.parametrize("root", [CITY, PROJECT], ids=lambda root: root.name)
+def test_every_shown_entry_is_to_be_reviewed_once(root: Path) -> None:
+    content = site_in(root).content
+    reviews = reviews_of(content, TODAY)
+    expected = [f"content/{e.collection}/{e.id}.yml" for e in content.shown(TODAY)]
+    assert sorted(review.path for review in reviews) == sorted([*expected, "content/glossary.yml"])
+    assert all((root / review.path).is_file() for review in reviews)
+    order = [(review.owner, review.review_by) for review in reviews]
+    assert order == sorted(order)
+
+
+def test_text_groups_by_owner_and_counts_what_is_overdue() -> None:
+    today = datetime.date(2027, 9, 2)
+    reviews = reviews_of(site_in(CITY, today).content, today)
+    text = REVIEW_REPORTS["text"](reviews, today)
+    overdue = sum(review.review_by < today for review in reviews)
+    assert overdue > 0
+    assert text.count("\n  überfällig ") == overdue
+    assert f"{len(reviews)} Prüfungen, davon {overdue} überfällig am 02.09.2027." in text
+    for owner in {review.owner for review in reviews}:
+        assert text.count(f"({owner})\n") == 1
+
+
+@pytest.mark.parametrize("root", [CITY, PROJECT], ids=lambda root: root.name)
+def test_calendar_is_one_that_others_can_read(root: Path) -> None:
+    reviews = reviews_of(site_in(root).content, TODAY)
+    text = REVIEW_REPORTS["ical"](reviews, TODAY)
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    events = vobject.readOne(text).vevent_list
+    assert [event.dtstart.value for event in events] == [review.review_by for review in reviews]
+    assert len({event.uid.value for event in events}) == len(events)
+    assert [event.url.value for event in events] == [review.url for review in reviews]
+
+
+def test_persons_are_named_by_their_role() -> None:
+    content = site_in(CITY).content
+    person = next(c for c in content.of(Contact, TODAY) if c.person)
+    reports = [make(reviews_of(content, TODAY), TODAY) for make in REVIEW_REPORTS.values()]
+    assert not any(str(person.person) in report for report in reports)
+
+
+def test_command_prints_one_report(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    command = ["report", "review", "--root", str(CITY), "--date", str(TODAY)]
+    assert main([*command, "--format", "json", "--owner", "integrationsbuero"]) == 0
+    records = json.loads(capfdbinary.readouterr().out)
+    assert records
+    assert {record["owner"] for record in records} == {"integrationsbuero"}
+    assert main([*command, "--owner", "niemand"]) == 0
+    assert "0 Prüfungen" in capfdbinary.readouterr().out.decode()
