@@ -89,12 +89,18 @@ def programme_facets(shown: Shown, folder: str) -> list[Facet]:
     return _make(folder, "programmes", facets, shown.of(Programme))
 
 
-def values_of(entry: Entry, facets: Iterable[Facet]) -> dict[str, str]:
-    """Return under which choices an entry falls: their names by facet, separated by spaces."""
-    return {
-        facet.id: " ".join(choice.name for choice in facet.choices if entry in choice.entries)
-        for facet in facets
-    }
+def values_by_entry(facets: Iterable[Facet]) -> dict[str, dict[str, str]]:
+    """Return under which choices entries fall, by their paths.
+
+    The values are the names of the choices by facet, separated by spaces.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for facet in facets:
+        for choice in facet.choices:
+            for entry in choice.entries:
+                values = found.setdefault(entry.path, {})
+                values[facet.id] = f"{values.get(facet.id, '')} {choice.name}".lstrip()
+    return found
 
 
 def _make(

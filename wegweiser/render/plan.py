@@ -32,7 +32,7 @@ from wegweiser.render.facets import (
     Facet,
     contact_facets,
     programme_facets,
-    values_of,
+    values_by_entry,
 )
 from wegweiser.render.shown import Shown
 from wegweiser.render.titles import Title, name_title, text_of, title_of, ui_title
@@ -179,7 +179,7 @@ def _collection(shown: Shown, model: type[Entry], entries: Sequence[Entry]) -> P
     if model in _FACETS:
         facets = _FACETS[model](shown)
         values["facets"] = facets
-        values["tags"] = {entry.id: values_of(entry, facets) for entry in entries}
+        values["tags"] = values_by_entry(facets)
     return PagePlan(
         f"{collection}/",
         {
@@ -220,9 +220,9 @@ def _entry(shown: Shown, entry: Entry, template: str) -> PagePlan:
     users = shown.users_of(entry)
     if isinstance(entry, Organisation):
         belongings = _belongings(shown, entry)
-        listed = [belonging for found in belongings.values() for belonging in found]
+        listed = {belonging.path for found in belongings.values() for belonging in found}
         values |= belongings
-        users = tuple(user for user in users if user not in listed)
+        users = tuple(user for user in users if user.path not in listed)
     return PagePlan(
         entry.path,
         template,
