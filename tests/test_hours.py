@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from opening_hours import OpeningHours
 
 from wegweiser.model.fields import hours_on_holidays, tells_holidays
-from wegweiser.render.hours import holiday_on, open_spans, opening_times, spans_on
+from wegweiser.render.hours import (
+    OpeningTimes,
+    holiday_on,
+    open_spans,
+    opening_times,
+    spans_on,
+    unknown_days,
+)
 from wegweiser.site import open_site
 from wegweiser.translate import Edition
 
@@ -27,7 +34,7 @@ EXPRESSIONS = [
     "Mo-Fr 08:00-12:30; Th 14:00-18:00",
     "Mo-Su,PH 09:00-17:00",
     "Mo-Fr 08:00-16:00; PH 10:00-11:00",
-    "Fr-Sa 22:00-02:00; PH off",
+    "Fr-Sa 20:00-24:00; PH off",
     "24/7",
     "Apr-Oct Mo-Fr 08:00-18:00; Nov-Mar Mo-Fr 09:00-16:00; PH off",
     "Mo-Fr 08:00-16:00; Dec 24-2027 Jan 01 off; PH off",
@@ -116,31 +123,72 @@ def test_holidays_read_as_the_library_reads_them(
         assert read.is_open(moment) == known.is_open(moment), expression
 
 
+def special_in(times: OpeningTimes) -> list[tuple[str, tuple[str, ...] | None]]:
+    """Return the days that differ as ``24.12.`` or ``21.12.-03.01.``, and what holds on them."""
+    return [
+        ("-".join(f"{day:%d.%m.}" for day in dict.fromkeys((days.first, days.last))), days.spans)
+        for days in times.special
+    ]
+
+
+WORKDAYS = [("08:00–16:00",)] * 5 + [(), ()]
+
+
 def test_usual_week_is_not_that_of_a_holiday() -> None:
     """The week of the build is one of holidays; the table shows what usually holds."""
     today = datetime.date(2026, 12, 21)
     times = opening_times("Mo-Fr 08:00-16:00; Dec 24 off; PH off", edition(today))
-    assert [day.spans for day in times.week] == [("08:00–16:00",)] * 5 + [(), ()]
-    assert [(f"{day.date:%d.%m.}", day.spans, day.holiday) for day in times.special] == [
-        ("24.12.", (), None),
-        ("25.12.", (), "Erster Weihnachtstag"),
-        ("01.01.", (), "Neujahr"),
+    assert [day.spans for day in times.week] == WORKDAYS
+    assert special_in(times) == [("24.12.", ()), ("25.12.", ()), ("01.01.", ())]
+    holidays = [None, "Erster Weihnachtstag", "Neujahr"]
+    assert [days.holiday for days in times.special] == holidays
+
+
+@pytest.mark.parametrize("weeks", range(1, 7))
+def test_usual_week_is_not_that_of_a_long_closure(weeks: int) -> None:
+    """Weeks of holidays are one row of days that differ, however long they are."""
+    today = datetime.date(2026, 7, 27)
+    last = today + datetime.timedelta(days=7 * weeks - 3)
+    expression = f"Mo-Fr 08:00-16:00; 2026 Jul 27-2026 {last:%b %d} off; PH off"
+    times = opening_times(expression, edition(today))
+    assert [day.spans for day in times.week] == WORKDAYS
+    shown = min(last, datetime.date(2026, 8, 21))
+    assert special_in(times) == [(f"27.07.-{shown:%d.%m.}", ())]
+
+
+def test_closure_over_the_holidays_is_told_whole() -> None:
+    times = opening_times(
+        "Mo-Fr 08:00-12:30; Dec 21-2027 Jan 3 off; PH off", edition(datetime.date(2026, 12, 21))
+    )
+    assert {day.spans for day in times.week[:5]} == {("08:00–12:30",)}
+    told = special_in(times)
+    assert [days for days, spans in told if spans == ()] == [
+        *("21.12.-24.12.", "25.12.", "28.12.-31.12.", "01.01."),
     ]
 
 
 def test_holiday_of_which_nothing_is_said_is_to_be_asked_for() -> None:
-    times = opening_times("Mo-Fr 08:00-16:00", edition(datetime.date(2026, 12, 21)))
-    assert [(f"{day.date:%d.%m.}", day.spans) for day in times.special] == [
-        ("25.12.", None),
-        ("01.01.", None),
+    today = datetime.date(2026, 12, 21)
+    times = opening_times("Mo-Fr 08:00-16:00", edition(today))
+    assert special_in(times) == [("25.12.", None), ("01.01.", None)]
+    assert unknown_days("Mo-Fr 08:00-16:00", today, "NW") == [
+        *("2026-12-25", "2026-12-26", "2027-01-01"),
     ]
+    assert unknown_days("Mo-Fr 08:00-16:00; PH off", today, "NW") == []
 
 
 def test_season_shows_what_holds_first() -> None:
     expression = "Apr-Oct Mo 08:00-18:00; Nov-Mar Mo 09:00-16:00"
     before = opening_times(expression, edition(datetime.date(2026, 10, 12)))
     assert before.week[0].spans == ("08:00–18:00",)
-    assert [f"{day.date:%d.%m.}" for day in before.special] == ["02.11."]
+    assert [days for days, _ in special_in(before)] == ["02.11."]
     after = opening_times(expression, edition(datetime.date(2026, 10, 26)))
     assert after.week[0].spans == ("09:00–16:00",)
-    assert [f"{day.date:%d.%m.}" for day in after.special] == ["26.10."]
+    assert [days for days, _ in special_in(after)] == ["26.10."]
+
+
+def test_seasons_may_begin_on_any_day() -> None:
+    expression = "Apr 15-Oct 14 Mo 08:00-18:00; Oct 15-Apr 14 Mo 09:00-16:00"
+    times = opening_times(expression, edition(datetime.date(2026, 11, 23)))
+    assert times.week[0].spans == ("09:00–16:00",)
+    assert times.special == ()

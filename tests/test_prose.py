@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from wegweiser.prose import (
+    Explain,
     Placeholder,
     drop_quotes,
     find_malformed_placeholders,
     find_placeholders,
     find_unsafe,
+    render_blocks,
     render_line,
     render_prose,
     sanitise,
@@ -146,3 +148,46 @@ def test_accepted_prose_invents_nothing(text: str) -> None:
         html = render_prose(text, lambda _: " ")
         shown = " ".join(lxml_html.fromstring(f"<div>{html}</div>").itertext())
         assert all(word in text for word in re.findall(r"[a-z]{4,}", shown))
+
+
+def explained(text: str) -> str:
+    """Return prose with the word `Duldung` explained wherever it may be."""
+    words = re.compile(r"(?<![\w-])Duldung(?![\w-])")
+    explain = Explain(lambda word: f"<button>{word}</button>" if word == "Duldung" else None, words)
+    return "".join(render_blocks(text, str, explain=explain))
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Eine Duldung.", "<p>Eine <button>Duldung</button>.</p>\n"),
+        ("**Duldung** (Duldung)", "<p><strong><button>Duldung</button></strong>"),
+        (
+            "Ausbildungsduldung, Duldungen, Duldung-Amt",
+            "<p>Ausbildungsduldung, Duldungen, Duldung-Amt",
+        ),
+        ("- eine Duldung", "<ul>\n<li>eine <button>Duldung</button></li>"),
+        ("In ({de:Duldung})", "<p>In (<button>Duldung</button>)</p>"),
+        ("{de:Papier}", '<p><span lang="de" dir="ltr">Papier</span></p>'),
+    ],
+)
+def test_words_are_explained_in_text(text: str, html: str) -> None:
+    assert explained(text).startswith(html)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("### Duldung", "- ### Duldung", "> ### {de:Duldung}", "[Duldung](https://example.org/)"),
+        *("<https://example.org/Duldung>", "[x](https://example.org/(a)/Duldung)"),
+        *(
+            "[Duldung]\n\n[Duldung]: https://example.org/",
+            "[Duldung][1]\n\n[1]: https://example.org/",
+        ),
+        *("[die\nDuldung](https://example.org/)", "[ab \\] Duldung](https://example.org/)"),
+        *("[{de:Duldung}](https://example.org/)", "[*eine* Duldung](https://example.org/)"),
+        "[x](https://e.org 'Duldung ) Duldung')",
+    ],
+)
+def test_words_are_left_alone_in_headings_and_links(text: str) -> None:
+    assert explained(text) == render_prose(text, str)

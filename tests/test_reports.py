@@ -72,5 +72,7 @@ def test_command_prints_one_report(capfdbinary: pytest.CaptureFixture[bytes]) ->
     records = json.loads(capfdbinary.readouterr().out)
     assert records
     assert {record["owner"] for record in records} == {"integrationsbuero"}
-    assert main([*command, "--owner", "niemand"]) == 0
-    assert "0 Prüfungen" in capfdbinary.readouterr().out.decode()
+    assert main([*command, "--owner", "niemand"]) == 2
+    written = capfdbinary.readouterr()
+    assert written.out == b""
+    assert b"integrationsbuero" in written.err

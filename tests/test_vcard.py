@@ -28,7 +28,7 @@ def site_in(root: Path) -> Site:
 def cards_of(site: Site, tag: str) -> dict[str, str]:
     """Return the vCards of an edition by the path of their page."""
     pages = render_edition(site.edition(tag), site.docs.pages(tag), site.statuses)
-    return {page.path: dict(page.files)[CARD] for page in pages if page.files}
+    return {page.path: files[CARD] for page in pages if CARD in (files := dict(page.files))}
 
 
 @pytest.mark.parametrize("root", [CITY, PROJECT], ids=lambda root: root.name)

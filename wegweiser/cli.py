@@ -271,6 +271,7 @@ def _publish(
     Problems of the finished site are added to `problems`.
     """
     from wegweiser.publish import Builder, BuildError, EngineError
+    from wegweiser.publish.booklet import NoPrinterError
     from wegweiser.publish.swap import NotOursError
 
     workers = options.workers or os.cpu_count() or 1
@@ -280,6 +281,8 @@ def _publish(
     except BuildError as error:
         problems += error.diagnostics
         return 1, "Nothing was published"
+    except NoPrinterError as error:
+        return 1, f"{error}. Nothing was published"
     except EngineError as error:
         return 1, f"The site engine failed for {error}. Nothing was published"
     except OSError as error:
@@ -344,6 +347,9 @@ def run_review(options: argparse.Namespace) -> int:
         _say(f"The content has {errors} errors; scripts/check tells them")
         return 1
     reviews = reviews_of(site.content, today)
+    owners = sorted({review.owner for review in reviews})
+    if options.owner and options.owner not in owners:
+        raise UsageError(f"{options.owner} owns no entry; owners are {', '.join(owners)}")
     if options.owner:
         reviews = [review for review in reviews if review.owner == options.owner]
     _print(REVIEW_REPORTS[options.format](reviews, today))

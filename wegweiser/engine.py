@@ -43,12 +43,9 @@ EXCEPTIONS = (MkDocsException, yaml.YAMLError, jinja2.TemplateError)
 """What the engine raises for a wrong configuration or theme."""
 
 LOCALE_VARIABLE = "WEGWEISER_LOCALE"
-_SEARCH = "material/search"
-
-_SEPARATOR = r"[\s\-–—.,:;!?()\[\]«»„“”‚‘’\"/،؛؟]+"
 
 _UNUSED_ASSETS = re.compile(
-    r"sitemap\.xml|assets/(.*\.map|javascripts/(bundle|lunr/).*|images/favicon\.png)"
+    r"sitemap\.xml|assets/(.*\.map|javascripts/(bundle|lunr/|workers/).*|images/favicon\.png)"
 )
 
 
@@ -148,7 +145,6 @@ def configure(
     plugin = config.plugins[PLUGIN]
     assert isinstance(plugin, EditionPlugin)
     plugin.speak(stage.edition["tag"], stage.edition["tag"])
-    _configure_search(config.plugins[_SEARCH].config)
     return stage
 
 
@@ -197,17 +193,6 @@ def _mark(text: str, language: str, edition: str) -> Markup:
     return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction, html)
 
 
-def _configure_search(search: Any) -> None:
-    """Let lunr split words at white space and punctuation and find them by their beginnings.
-
-    Its stemmers would change the words of the index but not those of a query that is still being
-    typed, and know few of our languages.
-    """
-    search.lang = ["en"]
-    search.separator = _SEPARATOR
-    search.pipeline = []
-
-
 def choose_files(files: Files, config: MkDocsConfig) -> Files:
     """Drop the assets of the theme that no page of this edition uses."""
     for file in list(files):
@@ -253,7 +238,6 @@ def set_meta(page: Page, staged: StagedPage, stage: Stage) -> None:
         "description": escape(head["description"]),
         "translated": head["translated"],
         "moved_to": head["moved_to"],
-        "search": {"exclude": head["moved_to"] is not None},
         "toc": [{"id": escape(i["id"]), "title": Markup(i["html"])} for i in head["toc"]],
         "crumbs": _titled(head["crumbs"], tag),
         "structured": [_json_ld(item) for item in head["structured"]],

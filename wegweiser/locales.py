@@ -38,6 +38,11 @@ class Locale:
     formats: str
 
     @property
+    def script(self) -> str:
+        """The script most likely used for the language (ISO 15924), for example ``Arab``."""
+        return script_of(self.tag)
+
+    @property
     def is_in_cldr(self) -> bool:
         """Are the words of `formats` in this language (or a close relative of it)?"""
         return self.formats != _LAST_RESORT or self.tag.split("-")[0] == _LAST_RESORT
@@ -76,10 +81,15 @@ def cldr(formats: str) -> babel.Locale:
 
 
 @cache
+def script_of(tag: str) -> str:
+    """Return the script most likely used for a language (UTS #35), as its ISO 15924 code."""
+    return langcodes.Language.get(tag).maximize().script or "Zyyy"
+
+
+@cache
 def direction_of(tag: str) -> str:
-    """Return ``rtl`` or ``ltr`` by the script most likely used for the language (UTS #35)."""
-    script = langcodes.Language.get(tag).maximize().script
-    return "rtl" if script in _RTL_SCRIPTS else "ltr"
+    """Return ``rtl`` or ``ltr`` by the script most likely used for the language."""
+    return "rtl" if script_of(tag) in _RTL_SCRIPTS else "ltr"
 
 
 @cache

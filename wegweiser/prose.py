@@ -10,7 +10,6 @@ Translations quote the German words that readers will meet at an office as
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
@@ -31,7 +30,6 @@ PLACEHOLDER = re.compile(r"\{(?!de:)([a-z]+):([a-z0-9][a-z0-9/.-]*)\}")
 _QUOTE = re.compile(r"\{de:([^{}\n]+)\}")
 _BRACKETED = re.compile(rf"\s*\({_QUOTE.pattern}\)")
 _INLINE = re.compile(f"{PLACEHOLDER.pattern}|{_QUOTE.pattern}")
-_UNTOUCHED = re.compile(r"(\{[^{}\n]*\}|\[[^]\n]*\]\([^)\n]*\)|^ *#.*$)", re.MULTILINE)
 _LINE_END = re.compile(r"\r\n?|\n")
 _TAG = re.compile(r"<[^>]*>")
 _BRACES = re.compile(r"\{[^{}\s]*(?:[^{}\n]*\})?|\}")
@@ -79,6 +77,18 @@ Resolve = Callable[[Placeholder], str]
 """Turns a placeholder into finished, escaped HTML."""
 
 
+@dataclass(frozen=True)
+class Explain:
+    """Words that prose explains where they stand, but never in headings and links.
+
+    `words` matches them in plain text; without it only the German words that a translation quotes
+    are asked for. `mark` returns the finished HTML of a word, None to leave it as it is.
+    """
+
+    mark: Callable[[str], str | None]
+    words: re.Pattern[str] | None = None
+
+
 def find_placeholders(text: str) -> list[Placeholder]:
     """Return the well-formed placeholders of `text`, in order."""
     return [Placeholder(*match.groups()) for match in PLACEHOLDER.finditer(text)]
@@ -98,22 +108,6 @@ def retarget(text: str, collection: str, old: str, new: str) -> str:
         return str(Placeholder(placeholder.kind, "/".join([collection, new, *parts[2:]])))
 
     return PLACEHOLDER.sub(replaced, text)
-
-
-def replace_words(
-    text: str, words: re.Pattern[str], replace: Callable[[re.Match[str]], str]
-) -> str:
-    """Return prose with `words` replaced, but for those in headings, links and placeholders."""
-    parts = _UNTOUCHED.split(text)
-    return "".join(
-        part if is_untouched else words.sub(replace, part)
-        for part, is_untouched in zip(parts, itertools.cycle((False, True)), strict=False)
-    )
-
-
-def replace_quotes(text: str, replace: Callable[[re.Match[str]], str]) -> str:
-    """Return a translation with its quoted German words replaced; group 1 is the words."""
-    return _QUOTE.sub(replace, text)
 
 
 def find_malformed_placeholders(text: str) -> list[str]:
@@ -150,6 +144,11 @@ _OUTLINED = {"heading_open", "bullet_list_open", "ordered_list_open", "list_item
 def quote(text: str) -> str:
     """Return German `text` as a translation quotes it."""
     return f"{{de:{without_quotes(text)}}}"
+
+
+def quotes_in(text: str) -> list[str]:
+    """Return the German words that a translation quotes, in order."""
+    return _QUOTE.findall(text)
 
 
 def without_quotes(text: str) -> str:
@@ -253,9 +252,11 @@ def render_prose(text: str, resolve: Resolve, heading: int | None = None) -> str
     return "".join(render_blocks(text, resolve, heading))
 
 
-def render_blocks(text: str, resolve: Resolve, heading: int | None = None) -> list[str]:
+def render_blocks(
+    text: str, resolve: Resolve, heading: int | None = None, explain: Explain | None = None
+) -> list[str]:
     """Return the blocks of `text` (paragraphs, headings, whole lists) as `render_prose` does."""
-    env = {"resolve": resolve, "heading": heading}
+    env = {"resolve": resolve, "heading": heading, "explain": explain, "in_heading": False}
     blocks: list[str] = []
     waiting: list[Token] = []
     for token in _PARSER.parse(text, env):
@@ -320,19 +321,31 @@ class _Renderer(RendererHTML):
     """HTML in exactly the form that the sanitiser writes, so that it changes nothing safe."""
 
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        return escape_text(tokens[idx].content)
+        content, explain = tokens[idx].content, _explain(tokens, idx, env)
+        if explain is None or explain.words is None:
+            return escape_text(content)
+        parts: list[str] = []
+        end = 0
+        for match in explain.words.finditer(content):
+            shown = explain.mark(match[0]) or escape_text(match[0])
+            parts += [escape_text(content[end : match.start()]), shown]
+            end = match.end()
+        return "".join([*parts, escape_text(content[end:])])
 
     def quote(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        return _quote(tokens[idx].content)
+        content, explain = tokens[idx].content, _explain(tokens, idx, env)
+        return (explain and explain.mark(content)) or _quote(content)
 
     def heading_open(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
     ) -> str:
+        env["in_heading"] = True
         return f"<{_heading(tokens[idx], env)}>"
 
     def heading_close(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
     ) -> str:
+        env["in_heading"] = False
         return f"</{_heading(tokens[idx], env)}>\n"
 
     def placeholder(
@@ -340,6 +353,12 @@ class _Renderer(RendererHTML):
     ) -> str:
         resolve: Resolve = env["resolve"]
         return resolve(tokens[idx].meta["placeholder"])
+
+
+def _explain(tokens: Sequence[Token], idx: int, env: EnvType) -> Explain | None:
+    """Return what explains words at this place; nothing does in headings and links."""
+    opened = sum(token.nesting for token in tokens[:idx] if token.type.startswith("link_"))
+    return None if opened or env.get("in_heading") else env.get("explain")
 
 
 def _heading(token: Token, env: EnvType) -> str:

@@ -188,7 +188,9 @@ def _language_by_german_name(name: str) -> str | None:
 
 def _opening_hours(value: Any) -> str:
     text = " ".join(located(value).split())
-    refused = _NO_PLAIN_HOURS.search(text) or _find_impossible_day(text)
+    refused = (
+        _NO_PLAIN_HOURS.search(text) or _find_impossible_day(text) or _find_past_midnight(text)
+    )
     if refused:
         raise rule_error(rules.BAD_OPENING_HOURS, rest=text[refused.start() :])
     try:
@@ -202,10 +204,14 @@ def _opening_hours(value: Any) -> str:
 
 
 # What a table of weekdays cannot show, though the notation knows it: comments, "unknown", times
-# that follow the sun, school holidays and days before or after a holiday.
+# that follow the sun or have no end, school holidays, days before or after a holiday, and holidays
+# of a season.
 _NO_PLAIN_HOURS = re.compile(
-    r'"|\b(unknown|sunrise|sunset|dawn|dusk|SH)\b|\bPH *[+-]', re.IGNORECASE
+    r'"|\b(unknown|sunrise|sunset|dawn|dusk|SH)\b|\bPH *[+-]|\d\+|'
+    r"\b(week|easter|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d{4})\b[^;]*\bPH\b",
+    re.IGNORECASE,
 )
+_TIME_SPAN = re.compile(r"\b(\d{1,2}:\d\d)-(\d{1,2}:\d\d)\b")
 _PUBLIC_HOLIDAY = re.compile(r"\bPH\b")
 
 
@@ -229,6 +235,12 @@ def _find_impossible_day(text: str) -> re.Match[str] | None:
     """Return a day that its month does not have; the parser takes 30 February."""
     days = _MONTH_AND_DAY.finditer(text)
     return next((match for match in days if match[1] == "Feb" or match[2] == "31"), None)
+
+
+def _find_past_midnight(text: str) -> re.Match[str] | None:
+    """Return a time that ends on the next day: a table of days cannot show it."""
+    spans = _TIME_SPAN.finditer(text)
+    return next((s for s in spans if not s[1].zfill(5) < s[2].zfill(5) <= "24:00"), None)
 
 
 def _yes_no(value: Any) -> bool:

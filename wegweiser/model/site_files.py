@@ -5,6 +5,7 @@ The docstring under a field is its German description for staff, as in `entries`
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field
@@ -54,6 +55,11 @@ class Glossary(Part):
 
     terms: list[Term]
     """Die Wörter."""
+
+    @cached_property
+    def by_word(self) -> dict[str, Term]:
+        """The terms by their German words."""
+        return {term.term: term for term in self.terms}
 
 
 class Topic(Item):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from wegweiser.diagnostics import Diagnostic
 from wegweiser.model import SOURCE_LOCALE
-from wegweiser.publish.booklet import write_booklet
+from wegweiser.publish.booklet import find_printer, write_booklet
 from wegweiser.publish.lifeline import die_with_parent
 from wegweiser.publish.open_data import write_open_data
 from wegweiser.publish.root import write_root
@@ -54,10 +54,12 @@ class Builder:
     def build(self, site: Site) -> int:
         """Build all editions of `site`, verify them and publish them; return the page count.
 
-        Raises `EngineError` when the engine gives up, `BuildError` when verification fails and
-        `NotOursError` when the output folder is not ours to replace; what was served before then
-        stays as it was.
+        Raises `EngineError` when the engine gives up, `BuildError` when verification fails,
+        `NoPrinterError` when booklets are wanted and cannot be printed, and `NotOursError` when the
+        output folder is not ours to replace; what was served before then stays as it was.
         """
+        if self.booklets:
+            find_printer()
         with workspace(self.output) as folder:
             tree = folder / _SITE
             tree.mkdir()
@@ -161,10 +163,7 @@ def _stage(tag: str) -> list[StagedPage]:
 
 
 def _print(tag: str) -> None:
-    try:
-        write_booklet(_job.site.booklet(tag), _job.tree / tag / BOOKLET)
-    except (ImportError, OSError) as error:
-        raise EngineError(f"the booklet of {tag}: {error}") from None
+    write_booklet(_job.site.booklet(tag), _job.tree / tag / BOOKLET)
 
 
 def _build(tag: str) -> str:

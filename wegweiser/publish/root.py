@@ -57,6 +57,7 @@ def write_root(
     _write_neutral(folder, editions, pages, site.url)
     for edition in editions:
         _write_feed(folder, edition, pages[edition.locale.tag])
+        _write_search_description(folder, edition)
     mapped = [tag for tag in pages if _write_sitemap(folder, tag, site.url, pages, translated)]
     _write(folder / "sitemap.xml", "sitemap-index.xml", site=site, tags=mapped)
     (folder / MARKER).write_text(_manifest(editions, pages), encoding="utf-8")
@@ -102,6 +103,21 @@ def _write_feed(folder: Path, edition: Edition, pages: Sequence[StagedPage]) -> 
         base=f"{site.url}{tag}/",
         updated=entries[0].reviewed_on if entries else edition.today.isoformat(),
         entries=[(page, without_quotes(page.title.text)) for page in entries],
+    )
+
+
+def _write_search_description(folder: Path, edition: Edition) -> None:
+    """Write how browsers search the edition (OpenSearch 1.1)."""
+    tag, site = edition.locale.tag, edition.content.site
+    _write(
+        folder / tag / "opensearch.xml",
+        "opensearch.xml",
+        tag=tag,
+        # "ShortName" has at most 16 characters, "Description" 1,024.
+        name=site.name[:16],
+        description=f"{site.name} ({edition.locale.name})",
+        address=f"{site.url}{tag}/search/",
+        icon=f"{site.url}{tag}/assets/images/sign.svg",
     )
 
 

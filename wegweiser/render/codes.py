@@ -6,10 +6,9 @@ from functools import cache
 
 import segno
 from markupsafe import Markup
-from segno import helpers
 
 from wegweiser.model.entries import Contact
-from wegweiser.prose import without_quotes
+from wegweiser.render.vcard import short_vcard
 from wegweiser.render.words import PageWords
 
 
@@ -22,17 +21,8 @@ def page_code(words: PageWords) -> Markup:
 
 
 def contact_code(contact: Contact, words: PageWords) -> Markup:
-    """Return the code of a contact's way to be reached as an SVG element (vCard 3.0)."""
-    name = without_quotes(words.title(contact).text)
-    card = helpers.make_vcard_data(
-        name=name,
-        displayname=name,
-        org=words.organisation(contact.organisation).name,
-        phone=contact.voice_number,
-        email=contact.email,
-        url=contact.website,
-    )
-    return address_code(card)
+    """Return the code of a contact's way to be reached as an SVG element."""
+    return address_code(short_vcard(contact, words))
 
 
 @cache

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -117,10 +117,11 @@ class Docs:
 _TAKEN = frozenset(
     {
         *COLLECTIONS,
-        *("directory", "glossary", "search", "for", "images", "assets", "translations"),
+        *("a-z", "directory", "glossary", "search", "for", "images", "assets", "translations"),
+        "data",
     }
 )
-"""Names of folders at the root of an edition, which no page can have."""
+"""Names of folders at the root of an edition or of the site, which no page can have."""
 
 # Pages every site has stand in this order; others follow by name.
 _ORDER = ("help", "about", "accessibility", "privacy", "imprint")
@@ -188,7 +189,7 @@ def load_docs(root: Path, readable: Readable) -> tuple[Docs, list[Diagnostic]]:
         if readable.tags is not None and tag not in readable.tags:
             problems.append(unknown_locale(f"{FOLDER}/{tag}", readable.tags))
             continue
-        documents[tag], found = _load_folder(tag, paths, root)
+        documents[tag], found = _load_folder(tag, paths, root, _TAKEN | {*(readable.tags or ())})
         problems += found
     german = documents.get(SOURCE_LOCALE, {})
     problems += _find_missing(german)
@@ -211,7 +212,7 @@ def load_docs(root: Path, readable: Readable) -> tuple[Docs, list[Diagnostic]]:
 
 
 def _load_folder(
-    tag: str, paths: Iterable[Path], root: Path
+    tag: str, paths: Iterable[Path], root: Path, taken: Set[str]
 ) -> tuple[dict[str, _Document], list[Diagnostic]]:
     documents: dict[str, _Document] = {}
     problems: list[Diagnostic] = []
@@ -223,7 +224,7 @@ def _load_folder(
             continue
         file, usable = read_text_file(path, root, limit=MAX_PAGE_BYTES)
         problems += file.diagnostics
-        if path.stem in _TAKEN or not ID_PATTERN.fullmatch(path.stem):
+        if path.stem in taken or not ID_PATTERN.fullmatch(path.stem):
             problem = f"Der Dateiname „{path.name}“ ist schon vergeben oder nicht erlaubt."
             problems.append(rules.PAGE_HEADER.at(file.place(), problem=problem))
         if usable:

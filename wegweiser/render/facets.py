@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from wegweiser.collation import sort_keys
 from wegweiser.model import Entry
 from wegweiser.model.checks import PLAIN_LETTERS
 from wegweiser.model.entries import Contact, Organisation, Programme, ResidenceTitle
 from wegweiser.model.vocabulary import Audience, GermanLevel, Phase, ProgrammeKind
 from wegweiser.render.shown import Shown
 from wegweiser.render.titles import Title, name_title, title_of, ui_title
+from wegweiser.translate import Edition
 
 
 @dataclass(frozen=True)
@@ -57,16 +59,23 @@ _Values = Iterable[tuple[str, Title, Callable[[Entry], bool]]]
 def contact_facets(shown: Shown, folder: str) -> list[Facet]:
     """Return the ways to look for contacts; their pages lie below `folder`."""
     contacts = shown.of(Contact)
-    tags = sorted({spoken.language for c in contacts for spoken in c.languages_spoken})
-    places = sorted({place for contact in contacts if (place := _place_of(contact))})
+    tags = {spoken.language for c in contacts for spoken in c.languages_spoken}
+    names = {tag: shown.edition.language(tag).text for tag in tags}
+    places = {place for contact in contacts if (place := _place_of(contact))}
+    slugs = {_slug(place): place for place in sorted(places, reverse=True)}
     facets: dict[str, _Values] = {
         "topic": _topics(shown),
         "organisation": [
             (organisation.id, title_of(organisation), _is_of(organisation))
             for organisation in shown.of(Organisation)
         ],
-        "language": [(tag.lower(), _language(tag), _speaks(tag)) for tag in tags],
-        "district": [(_slug(place), name_title(place), _is_in(place)) for place in places],
+        "language": [
+            (tag.lower(), _language(tag), _speaks(tag)) for tag in _in_order(names, shown.edition)
+        ],
+        "district": [
+            (slug, name_title(slugs[slug]), _is_in(slug))
+            for slug in _in_order(slugs, shown.edition)
+        ],
         "audience": _vocabulary(Audience, "audience", "audiences"),
     }
     return _make(folder, "directory", facets, contacts)
@@ -163,14 +172,25 @@ def _place_of(contact: Contact) -> str | None:
     return (contact.address.district or contact.address.city) if contact.address else None
 
 
-def _is_in(place: str) -> Callable[[Entry], bool]:
-    return lambda entry: isinstance(entry, Contact) and _place_of(entry) == place
+def _is_in(slug: str) -> Callable[[Entry], bool]:
+    return lambda entry: (
+        isinstance(entry, Contact)
+        and (place := _place_of(entry)) is not None
+        and _slug(place) == slug
+    )
 
 
 def _slug(name: str) -> str:
-    """Return the name of a place as the end of a path, the same in every edition."""
+    """Return the name of a place as the end of a path; spellings of one place share it."""
     plain = name.lower().translate(PLAIN_LETTERS)
-    return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in plain).split())
+    parts = "".join(c if c.isascii() and c.isalnum() else " " for c in plain).split()
+    return "-".join(parts) or "-".join(f"{ord(char):x}" for char in name)
+
+
+def _in_order(names: dict[str, str], edition: Edition) -> list[str]:
+    """Return the keys of `names` in the order of their values in the edition's language."""
+    ranks = dict(zip(names, sort_keys(list(names.values()), edition.locale), strict=True))
+    return sorted(names, key=lambda key: (ranks[key], key))
 
 
 def _is_open_to(title: ResidenceTitle) -> Callable[[Entry], bool]:

@@ -15,7 +15,7 @@ from wegweiser.model import SOURCE_LOCALE
 from wegweiser.model.fields import PartialDate, format_phone
 from wegweiser.model.parts import Figure, LegalBasis
 from wegweiser.model.vocabulary import Unit
-from wegweiser.render.hours import OPEN_DAYS, OpeningTimes, open_spans, opening_times
+from wegweiser.render.hours import OPEN_DAYS, OpeningTimes, open_spans, opening_times, unknown_days
 from wegweiser.render.marks import Marks
 
 
@@ -89,6 +89,11 @@ class Facts(Marks):
         """Return when it is open in the days to come, for scripts (see `hours.open_spans`)."""
         state = self.edition.content.site.federal_state
         return " ".join(open_spans(opening_hours, self.edition.today, state))
+
+    def unknown_days(self, opening_hours: str) -> str:
+        """Return the days of which `open_spans` knows nothing."""
+        state = self.edition.content.site.federal_state
+        return " ".join(unknown_days(opening_hours, self.edition.today, state))
 
     def last_open_day(self) -> datetime.date:
         """Return the last day of which `open_spans` knows."""

@@ -7,6 +7,7 @@ them; then nothing is claimed.
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -39,15 +40,16 @@ class OpeningDay:
 
 
 @dataclass(frozen=True)
-class SpecialDay:
-    """A day in the weeks to come that differs from the usual week.
+class SpecialDays:
+    """A day in the weeks to come that differs from the usual week, or several in a row.
 
-    `holiday` is the German name of a public holiday. `spans` is None where nobody has said what
-    holds on holidays.
+    `names` are those of the first and the last day, one for a single day. `holiday` is the German
+    name of a public holiday. `spans` is None where nobody has said what holds on holidays.
     """
 
-    date: datetime.date
-    name: str
+    first: datetime.date
+    last: datetime.date
+    names: tuple[str, ...]
     spans: Spans | None
     holiday: str | None
 
@@ -57,7 +59,7 @@ class OpeningTimes:
     """The usual week, Monday first, and the days of the next four weeks that differ, in order."""
 
     week: tuple[OpeningDay, ...]
-    special: tuple[SpecialDay, ...]
+    special: tuple[SpecialDays, ...]
 
 
 def opening_times(opening_hours: str, edition: Edition) -> OpeningTimes:
@@ -68,8 +70,14 @@ def opening_times(opening_hours: str, edition: Edition) -> OpeningTimes:
     return OpeningTimes(
         tuple(OpeningDay(day + 1, names[day], week[day]) for day in range(7)),
         tuple(
-            SpecialDay(date, edition.date(date, "weekday"), spans, holiday_on(date, state))
-            for date, spans in special
+            SpecialDays(
+                first,
+                last,
+                tuple(edition.date(day, "weekday") for day in dict.fromkeys((first, last))),
+                spans,
+                holiday_on(first, state),
+            )
+            for first, last, spans in special
         ),
     )
 
@@ -85,6 +93,12 @@ def open_spans(opening_hours: str, today: datetime.date, state: str) -> list[str
         for day in _days(today, OPEN_DAYS)
         for span in spans_on(opening_hours, day, state) or ()
     ]
+
+
+def unknown_days(opening_hours: str, today: datetime.date, state: str) -> list[str]:
+    """Return the days (ISO 8601) of which `open_spans` knows nothing."""
+    days = _days(today, OPEN_DAYS)
+    return [day.isoformat() for day in days if spans_on(opening_hours, day, state) is None]
 
 
 def spans_on(opening_hours: str, date: datetime.date, state: str) -> Spans | None:
@@ -113,22 +127,43 @@ def _days(first: datetime.date, count: int) -> list[datetime.date]:
 @cache
 def _times(
     opening_hours: str, today: datetime.date, state: str
-) -> tuple[list[Spans], list[tuple[datetime.date, Spans | None]]]:
-    """Return the usual spans of each weekday, and the days that differ, the same for everyone.
+) -> tuple[list[Spans], list[tuple[datetime.date, datetime.date, Spans | None]]]:
+    """Return the usual spans of each weekday and the days that differ, the same in every edition.
 
-    Usual is what holds most often; where a season changes, what holds first.
+    Usual is what holds most often by the rules without a date; where a season changes, what holds
+    first.
     """
     days = _days(today, _WATCHED_DAYS)
-    spans = {day: spans_on(opening_hours, day, state) for day in days}
-    ordinary = [day for day in days if holiday_on(day, state) is None]
-    week: list[Spans] = []
-    for weekday in range(7):
-        counted = Counter(spans[day] or () for day in ordinary if day.weekday() == weekday)
-        week.append(counted.most_common(1)[0][0] if counted else ())
-    special = [(day, spans[day]) for day in days if spans[day] != week[day.weekday()]]
-    return week, [
-        (day, found) for day, found in special if found is not None or week[day.weekday()]
+    usual = _without_dates(opening_hours)
+    week = [
+        Counter(_evaluate(usual, day) for day in days if day.weekday() == weekday).most_common(1)[
+            0
+        ][0]
+        for weekday in range(7)
     ]
+    special: list[tuple[datetime.date, datetime.date, Spans | None]] = []
+    in_a_row = False
+    for day in days:
+        spans, usually = spans_on(opening_hours, day, state), week[day.weekday()]
+        if spans == usually or (spans is None and not usually):
+            # A day that is closed anyway does not end a row of closed days.
+            in_a_row &= not usually
+        elif in_a_row and special[-1][2] == spans and holiday_on(day, state) is None:
+            special[-1] = (special[-1][0], day, spans)
+        else:
+            special.append((day, day, spans))
+            in_a_row = holiday_on(day, state) is None
+    return week, special
+
+
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_DATED = re.compile(rf"\b(?:(?:{_MONTHS}) *\d{{1,2}}|easter)\b", re.IGNORECASE)
+
+
+def _without_dates(opening_hours: str) -> str:
+    """Return the rules that name no day of the year, all of them where each names one."""
+    rules = [rule for rule in opening_hours.split(";") if not _DATED.search(rule)]
+    return ";".join(rules) or opening_hours
 
 
 @cache

@@ -78,7 +78,7 @@ class Marks:
         if language == SOURCE_LOCALE or (original := german()) == html:
             return html
         self.has_german = True
-        return html + Markup('<span class="ww-de"{} data-search-exclude>{}</span>').format(
+        return html + Markup('<span class="ww-de"{}>{}</span>').format(
             self._language_attributes(SOURCE_LOCALE), original
         )
 

@@ -78,9 +78,14 @@ def render_edition(
     `statuses` say how far the translation of each locale has come; with `has_booklet` the home
     page leads to the booklet.
 
-    Raises `LookupError` for a dangling reference, which checked content does not have.
+    Raises `LookupError` for a dangling reference and `ValueError` for two pages of one path, which
+    checked content does not have.
     """
-    plans = {plan.path: plan for plan in plan_pages(edition, docs, statuses, has_booklet)}
+    plans: dict[str, PagePlan] = {}
+    for plan in plan_pages(edition, docs, statuses, has_booklet):
+        if plan.path in plans:
+            raise ValueError(f"two pages at {plan.path}")
+        plans[plan.path] = plan
     doc_titles = {doc.name: doc.title for doc in docs}
     for plan in plans.values():
         yield _render(plan, plans, edition, doc_titles)
@@ -127,6 +132,7 @@ def _render(
 
 
 def _files(plan: PagePlan, words: PageWords) -> Iterator[tuple[str, str]]:
+    yield from plan.files
     if isinstance(plan.entry, Contact):
         yield CARD, vcard(plan.entry, words)
 

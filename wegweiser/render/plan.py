@@ -34,6 +34,7 @@ from wegweiser.render.facets import (
     programme_facets,
     values_by_entry,
 )
+from wegweiser.render.search import records_file, search_records
 from wegweiser.render.shown import Shown
 from wegweiser.render.titles import Title, name_title, text_of, title_of, ui_title
 from wegweiser.render.words import PageWords
@@ -42,6 +43,7 @@ from wegweiser.translate.status import Status
 
 HOME = ""
 TRANSLATIONS = "translations/"
+SEARCH = "search/"
 A_TO_Z = "a-z/"
 DIRECTORY = "directory/"
 MENTORS = f"{DIRECTORY}mentors/"
@@ -56,8 +58,8 @@ class PagePlan:
     `section` is the path of the navigation section it belongs to, `parents` the paths of the
     pages above it, nearest last. `heading` is the main heading where it is more than the title
     (a value in another language inside it is marked). `moved_to` is the path of the page that has
-    taken its place. `users` are the entries that name its entry. `values` is what the
-    template gets besides the words.
+    taken its place. `users` are the entries that name its entry. `files` lie beside the
+    page, name and text of each. `values` is what the template gets besides the words.
     """
 
     path: str
@@ -70,6 +72,7 @@ class PagePlan:
     entry: Entry | None = None
     users: tuple[Entry, ...] = ()
     moved_to: str | None = None
+    files: tuple[tuple[str, str], ...] = ()
     values: dict[str, object] = field(default_factory=dict)
 
 
@@ -89,7 +92,7 @@ def plan_pages(
     plans += _directories(shown)
     plans.append(_a_to_z(shown))
     plans.append(_glossary(edition))
-    plans.append(_search(edition))
+    plans.append(_search(shown, docs))
     plans += [_doc(doc) for doc in docs]
     if statuses:
         plans.append(_translations(edition, statuses))
@@ -286,14 +289,33 @@ def _glossary(edition: Edition) -> PagePlan:
     )
 
 
-def _search(edition: Edition) -> PagePlan:
+def _search(shown: Shown, docs: Sequence[DocPage]) -> PagePlan:
+    records = search_records(shown, docs)
+    name, text = records_file(records)
+    found = {record.kind for record in records}
+    site = shown.content.site
     return PagePlan(
-        "search/",
+        SEARCH,
         "search.html",
         ui_title("search.label"),
-        section="search/",
-        values={"lists": _lists(edition)},
+        section=SEARCH,
+        values={
+            "records": name,
+            "kinds": [(kind, key) for kind, key in _SEARCH_KINDS.items() if kind in found],
+            "letters": shown.by_letter(),
+            "locales": [make_locale(locale.tag, locale.name) for locale in site.locales],
+            "office": site.office,
+        },
+        files=((name, text),),
     )
+
+
+_SEARCH_KINDS = {
+    **{model.collection: f"{model.collection}.title" for model in _COLLECTIONS},
+    "glossary": "glossary.title",
+    "page": "search.pages",
+}
+"""Kinds of search results, and the interface texts that name them."""
 
 
 def _doc(doc: DocPage) -> PagePlan:

@@ -60,10 +60,17 @@ class Shown:
     def _ordered(self) -> dict[str, Entry]:
         """All entries by path, in the order of their titles."""
         entries = {entry.path: entry for entry in self.content.shown(self.edition.today)}
-        keys = sort_keys([self._titles[path] for path in entries], self.edition.locale)
+        titles = [_without_quotation_marks(self._titles[path]) for path in entries]
+        keys = sort_keys(titles, self.edition.locale)
         ranks = dict(zip(entries, keys, strict=True))
         return dict(sorted(entries.items(), key=lambda item: (ranks[item[0]], item[0])))
 
     @cached_property
     def _places(self) -> dict[str, int]:
         return {path: place for place, path in enumerate(self._ordered)}
+
+
+def _without_quotation_marks(title: str) -> str:
+    """Return a title from its first letter or digit on, by which a register lists it."""
+    first = next((place for place, char in enumerate(title) if char.isalnum()), 0)
+    return title[first:]

@@ -62,6 +62,19 @@ def vcard(contact: Contact, words: PageWords) -> str:
     return "".join(f"{_fold(line)}\r\n" for line in lines)
 
 
+def short_vcard(contact: Contact, words: PageWords) -> str:
+    """Return how to reach a contact, short enough for a QR code (vCard 3.0, RFC 2426).
+
+    Cameras of phones read this older form, and ask for a structured name.
+    """
+    name = _text(without_quotes(words.title(contact).text))
+    organisation = _text(words.organisation(contact.organisation).name)
+    lines = ["BEGIN:VCARD", "VERSION:3.0", f"N:{name};;;;", f"FN:{name}", f"ORG:{organisation}"]
+    ways = {"TEL": contact.voice_number, "EMAIL": contact.email, "URL": contact.website}
+    lines += [f"{way}:{value}" for way, value in ways.items() if value]
+    return "\r\n".join([*lines, "END:VCARD"])
+
+
 def _text(value: str) -> str:
     for char in "\\,;":
         value = value.replace(char, f"\\{char}")

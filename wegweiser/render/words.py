@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -19,13 +20,12 @@ from wegweiser.model.references import find_facts
 from wegweiser.model.site_files import Glossary, Term, Topic
 from wegweiser.model.text import Reference, Text
 from wegweiser.prose import (
+    Explain,
     Placeholder,
     Resolve,
     plain_text,
     render_blocks,
     render_line,
-    replace_quotes,
-    replace_words,
 )
 from wegweiser.render.docs import DocPage
 from wegweiser.render.facts import Facts
@@ -82,29 +82,22 @@ class PageWords(Facts):
         """Return a prose text as HTML blocks; its headings get the level `heading`."""
         localised = self.localise(text)
         resolve = self._resolve_in(text, localised)
-        explained = self._mark_terms(localised)
-        blocks = render_blocks(explained, resolve, heading)
+        blocks = render_blocks(localised.text, resolve, heading, self._explain(localised))
         return self._pair(blocks, text, localised.language, heading)
 
-    def _mark_terms(self, localised: Localised) -> str:
-        """Return prose with a placeholder for each word of the glossary the page has not explained.
+    def _explain(self, localised: Localised) -> Explain:
+        """Return what marks each word of the glossary that the page has not explained yet.
 
         In a translation these are the German words it quotes.
         """
-        terms = {term.term: term for term in self.edition.content.glossary.terms}
+        terms = self.edition.content.glossary.by_word
 
-        def marked(match: re.Match[str]) -> str:
-            term = terms.get(match[1])
-            if term is None or term.id in self.terms:
-                return match[0]
-            self.terms[term.id] = term
-            return str(Placeholder("term", term.id))
+        def mark(word: str) -> str | None:
+            term = terms.get(word)
+            return str(self._term(term)) if term and term.id not in self.terms else None
 
-        if localised.language.split("-")[0] != SOURCE_LOCALE:
-            return replace_quotes(localised.text, marked)
-        longest_first = sorted(map(re.escape, terms), key=len, reverse=True)
-        words = re.compile(rf"(?<![\w-])({'|'.join(longest_first)})(?![\w-])")
-        return replace_words(localised.text, words, marked) if terms else localised.text
+        is_german = localised.language.split("-")[0] == SOURCE_LOCALE
+        return Explain(mark, _words_of(tuple(terms)) if is_german and terms else None)
 
     def explained_terms(self) -> Iterator[Term]:
         """Yield the words the page explains; an explanation may bring further ones."""
@@ -130,10 +123,9 @@ class PageWords(Facts):
         beside = render_blocks(german.source, resolve, heading)
         pairs = list(zip(blocks, beside, strict=True)) if len(blocks) == len(beside) else []
         return Markup("").join(
-            Markup(
-                '<div class="ww-pair"><div>{}</div><div class="ww-de"{} data-search-exclude>{}'
-                "</div></div>"
-            ).format(Markup(block), attributes, Markup(original))
+            Markup('<div class="ww-pair"><div>{}</div><div class="ww-de"{}>{}</div></div>').format(
+                Markup(block), attributes, Markup(original)
+            )
             for block, original in pairs or [(html, "".join(beside))]
         )
 
@@ -162,6 +154,14 @@ class PageWords(Facts):
             return text
         html = render_line(localised.text, self._resolve_in(text, localised))
         return plain_text(html)
+
+    def text_alone(self, text: Text) -> str:
+        """Return a text as plain text on one line, without the German one beside it."""
+        localised = self.localise(text)
+        resolve = self._resolve_in(text, localised)
+        if text.prose:
+            return plain_text(" ".join(render_blocks(localised.text, resolve)))
+        return plain_text(render_line(localised.text, resolve))
 
     def attributes(self, name: str, text: Text) -> Markup:
         """Return a line as the attribute `name`; `lang` and `dir` say its language if need be."""
@@ -332,3 +332,10 @@ class PageWords(Facts):
     def has_ended(self, programme: Programme) -> bool:
         """Return whether the programme ended before the day of the build."""
         return programme.valid_to is not None and programme.valid_to < self.edition.today
+
+
+@cache
+def _words_of(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what matches any of `terms` as a whole word, the longest first."""
+    longest_first = sorted(map(re.escape, terms), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(longest_first)})(?![\w-])")

@@ -1,7 +1,7 @@
 // Narrows a list: several facets at once, counts beside each value, what is open when.
 // The state stands in the fragment, so that it can be shared and stays on the device.
 
-import { germanTime, nextOpening } from "./time.js";
+import { germanTime, later, nextOpening, weekdayOf } from "./time.js";
 
 const form = document.getElementById("filter");
 const count = document.getElementById("filter-count");
@@ -24,9 +24,8 @@ const labels = new Map(
 
 /** Return the next day, today included, that is this day of the week (1 is Monday). */
 function nextDay(weekday, today) {
-  const day = new Date(`${today}T12:00Z`);
-  while (weekday && (day.getUTCDay() || 7) !== Number(weekday)) day.setUTCDate(day.getUTCDate() + 1);
-  return day.toISOString().slice(0, 10);
+  const ahead = weekday ? (Number(weekday) - weekdayOf(today) + 7) % 7 : 0;
+  return later(today, ahead);
 }
 
 /** Is a contact with these spans (2026-11-23T08:00/12:30) open when the reader asks for it? */
@@ -96,8 +95,12 @@ form.addEventListener("submit", (event) => event.preventDefault());
 addEventListener("popstate", restore);
 // What is open is known for some days after the build only.
 if (hours) {
-  hours.disabled = germanTime(new Date()).slice(0, 10) > form.dataset.until;
+  const today = germanTime(new Date()).slice(0, 10);
+  hours.disabled = today > form.dataset.until;
   hours.hidden = hours.disabled;
+  for (const option of form.elements.day.options) {
+    option.disabled = nextDay(option.value, today) > form.dataset.until;
+  }
 }
 form.hidden = false;
 restore();

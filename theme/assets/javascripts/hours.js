@@ -1,26 +1,35 @@
 // Opening hours: marks today, and says whether it is open now or when it opens next.
-import { germanTime, nextOpening } from "./time.js";
+import { germanTime, later, nextOpening, weekdayOf } from "./time.js";
 
 const now = germanTime(new Date());
 const today = now.slice(0, 10);
-const at = (day) => new Date(`${day}T12:00Z`);
-const weekday = at(today).getUTCDay() || 7; // as ISO 8601 counts: Monday is 1
+
+/** Return the row of a table that tells of today: that of a special day, else of the weekday. */
+function rowOfToday(opening) {
+  const special = [...opening.querySelectorAll("[data-from]")].find(
+    ({ dataset }) => dataset.from <= today && today <= dataset.until,
+  );
+  return special ?? opening.querySelector(`[data-day="${weekdayOf(today)}"]`);
+}
+
+/** Return what a day is called: its name in the table, with its date when it is a week away. */
+function nameOf(opening, day) {
+  // The table has the names of the weekdays in languages that the browser does not know.
+  const name = opening.querySelector(`[data-day="${weekdayOf(day)}"] th`).cloneNode(true);
+  for (const german of name.querySelectorAll(".ww-de")) german.remove();
+  const [, month, date] = day.split("-");
+  const isNear = day < later(today, 6);
+  return [...name.childNodes, ...(isNear ? [] : [` ${Number(date)}.${Number(month)}.`])];
+}
 
 for (const opening of document.querySelectorAll(".ww-opening")) {
-  const row =
-    opening.querySelector(`[data-date="${today}"]`) ??
-    opening.querySelector(`[data-day="${weekday}"]`);
-  row.setAttribute("aria-current", "date");
-  const next = nextOpening(opening.dataset.open.split(" ").filter(Boolean), now);
-  if (!next || today > opening.dataset.until) continue;
+  rowOfToday(opening).setAttribute("aria-current", "date");
+  const { open, unknown, until } = opening.dataset;
+  if (open === undefined || today > until || unknown.split(" ").includes(today)) continue;
+  const next = nextOpening(open.split(" ").filter(Boolean), now);
+  if (!next?.time) continue;
   const state = opening.querySelector(`[data-state="${next.isOpen ? "open" : "later"}"]`);
   state.querySelector(".ww-opening__time").textContent = next.time;
-  if (!next.isOpen) {
-    // The table has the names of the weekdays in languages that the browser does not know.
-    const day = at(next.day).getUTCDay() || 7;
-    const name = opening.querySelector(`[data-day="${day}"] th`).cloneNode(true);
-    for (const german of name.querySelectorAll(".ww-de")) german.remove();
-    state.querySelector(".ww-opening__day").append(...name.childNodes);
-  }
+  state.querySelector(".ww-opening__day")?.append(...nameOf(opening, next.day));
   state.hidden = false;
 }

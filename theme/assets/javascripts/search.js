@@ -1,13 +1,23 @@
-// The search page: Material's search worker (lunr) answers, this script asks and shows.
-// The index is loaded when the page is used, never before.
-// Messages of the worker: 0 set up, 1 ready, 2 query, 3 result (Material 9.8, `search.*.min.js`).
+// The search page. Core, language profile and records are loaded when the field is first used.
+// What people look for stays in the fragment, which browsers do not send; links with ?q= work too.
 
 const form = document.getElementById("search-form");
 const field = document.getElementById("search-query");
 const status = document.getElementById("search-status");
 const list = document.getElementById("search-results");
-const root = new URL("../../", import.meta.url);
+const kinds = document.getElementById("search-kinds");
+const help = document.getElementById("search-help");
+const german = document.getElementById("search-german");
+const languages = document.getElementById("search-languages");
+const browse = document.getElementById("search-browse");
+
+const LOCALE = form.dataset.locale;
+const SOURCE = "de";
 const MOST = 20;
+/** Results that score less than this share of the best one have little to do with the query. */
+const WORTH_SHOWING = 0.15;
+const MODULES = ["analyser", "expand", "inverted-index", "proximity", "fold", "fold-table"];
+const root = new URL("../../", import.meta.url);
 
 /** Say how the search goes, in the words of the page (marked, if they are in another language). */
 function tell(state, number) {
@@ -17,70 +27,177 @@ function tell(state, number) {
   status.replaceChildren(words);
 }
 
-const plainText = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
+/** Load what is needed to search the edition at `base`; resolves to its index. */
+async function open(locale, base, recordsFile) {
+  const [{ build }, { default: profile }, response] = await Promise.all([
+    import("./search/core.js"),
+    import(`./search/profiles/${locale}.js`),
+    fetch(new URL(`search/${recordsFile}`, base)),
+    // All at once: a module would ask for the next one only when it has arrived.
+    ...MODULES.map((name) => import(`./search/${name}.js`)),
+  ]);
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  const records = await response.json();
+  const byId = new Map(records.map((record) => [record.id, record]));
+  return { base, locale, records: byId, index: build(records, locale, profile) };
+}
 
-function show(items) {
-  list.replaceChildren(
-    ...items.slice(0, MOST).map((found) => {
-      // A result is a page and its sections, best first; people look for the page.
-      const page = found.find(({ location }) => !location.includes("#")) ?? found[0];
-      const item = document.createElement("li");
-      item.className = "ww-card";
-      const heading = item.appendChild(document.createElement("h2"));
-      const link = heading.appendChild(document.createElement("a"));
-      link.href = new URL(page.location, root);
-      link.textContent = plainText(page.title);
-      const text = plainText(page.text ?? "").trim();
-      if (text) {
-        item.appendChild(document.createElement("p")).textContent =
-          text.length > 160 ? `${text.slice(0, 160)}…` : text;
-      }
-      return item;
-    }),
+let own;
+const openOwn = () => (own ??= open(LOCALE, root, form.dataset.records));
+
+let source;
+/** The German edition, whose search page names its records. */
+const openSource = () =>
+  (source ??= (async () => {
+    const base = new URL(`../${SOURCE}/`, root);
+    const page = await (await fetch(new URL("search/", base))).text();
+    const found = new DOMParser().parseFromString(page, "text/html").getElementById("search-form");
+    return open(SOURCE, base, found.dataset.records);
+  })());
+
+/** Return `text` as nodes, its words that were found marked. */
+function marked(edition, text, { terms }) {
+  const found = new Set(Object.values(terms).flat());
+  const nodes = [];
+  let end = 0;
+  for (const { word, start, key } of edition.index.words(text)) {
+    if (!found.has(key)) continue;
+    const mark = document.createElement("mark");
+    mark.textContent = word;
+    nodes.push(text.slice(end, start), mark);
+    end = start + word.length;
+  }
+  return [...nodes, text.slice(end)];
+}
+
+function show(edition, result, level) {
+  const record = edition.records.get(result.id);
+  const item = document.createElement("li");
+  item.className = "ww-card";
+  const heading = item.appendChild(document.createElement(level));
+  const link = heading.appendChild(document.createElement("a"));
+  link.href = new URL(record.id, edition.base);
+  link.append(...marked(edition, record.title, result));
+  if (record.title_language) [link.lang, link.dir] = [record.title_language, "ltr"];
+  const label = kinds.querySelector(`[value="${record.kind}"] + span`);
+  if (label) {
+    const kind = item.appendChild(document.createElement("span"));
+    kind.className = "ww-tag";
+    kind.append(...label.cloneNode(true).childNodes);
+  }
+  const snippet = record.text || record.headings;
+  if (snippet) {
+    const text = item.appendChild(document.createElement("p"));
+    text.append(...marked(edition, snippet, result));
+    if (record.language) [text.lang, text.dir] = [record.language, "ltr"];
+  }
+  return item;
+}
+
+/** Return the results of an edition that have a word of the query, best first. */
+function ask({ index }, query, isTyping) {
+  const results = index.search(query, { limit: Infinity, prefix: isTyping });
+  const least = WORTH_SHOWING * (results[0]?.score ?? 0);
+  return results.filter(({ score, terms }) => score >= least && Object.keys(terms).length);
+}
+
+/** Show how many results there are of each kind; return the chosen kind. */
+function countKinds(edition, results) {
+  const counts = new Map();
+  for (const { id } of results) {
+    const { kind } = edition.records.get(id);
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  for (const input of kinds.querySelectorAll("input")) {
+    const count = input.value ? counts.get(input.value) ?? 0 : results.length;
+    input.closest("label").hidden = !count && !input.checked;
+    const shown = input.closest("label").querySelector(".ww-count");
+    if (shown) shown.textContent = count;
+  }
+  kinds.hidden = counts.size < 2;
+  return kinds.hidden ? "" : new FormData(form).get("kind");
+}
+
+/** Point out the editions in whose script the query is written, if that is not this one's. */
+function suggestLanguages(query) {
+  const items = [...languages.querySelectorAll("li")];
+  const scripts = new Set(items.map((item) => item.dataset.script));
+  const mine = languages.querySelector(`[hreflang="${LOCALE}"]`).closest("li").dataset.script;
+  const written = [...scripts].filter((script) =>
+    new RegExp(`\\p{Script=${script}}`, "u").test(query),
   );
-  tell(items.length ? "found" : "none", items.length);
+  // German words are found in every edition, so Latin letters need no other one.
+  const foreign = written.includes(mine) ? [] : written.filter((script) => script !== "Latn");
+  for (const item of items) {
+    item.hidden = !foreign.includes(item.dataset.script);
+    const link = item.querySelector("a");
+    link.hash = `q=${encodeURIComponent(query)}`;
+  }
+  languages.hidden = !foreign.length;
 }
 
-async function startWorker() {
-  const response = await fetch(new URL("search/search_index.json", root));
-  if (!response.ok) throw new Error(`search index: ${response.status}`);
-  const index = await response.json();
-  const worker = new Worker(new URL("assets/javascripts/workers/search.a7633da7.min.js", root));
-  await new Promise((ready, fail) => {
-    worker.addEventListener("message", ({ data }) => data.type === 1 && ready());
-    worker.addEventListener("error", fail);
-    worker.postMessage({ type: 0, data: { ...index, options: { suggest: false } } });
-  });
-  worker.addEventListener("message", ({ data }) => data.type === 3 && show(data.data.items));
-  return worker;
+async function showGerman(query) {
+  const edition = await openSource();
+  const found = ask(edition, query).slice(0, MOST);
+  if (query !== field.value.trim()) return; // the reader has gone on
+  german.hidden = !found.length;
+  german.querySelector("ol").replaceChildren(...found.map((r) => show(edition, r, "h3")));
 }
 
-let worker;
-
-async function search() {
+/** Search for what stands in the field; `isTyping` when its last word may be unfinished. */
+async function search(isTyping) {
   const query = field.value.trim();
-  // In the fragment, which browsers do not send: what people look for stays on their device.
-  history.replaceState(null, "", query ? `#q=${encodeURIComponent(query)}` : location.pathname);
+  const state = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+  history.replaceState(null, "", query ? `#${state}` : location.pathname);
+  browse.hidden = Boolean(query);
+  help.hidden = german.hidden = true;
+  suggestLanguages(query);
   if (!query) {
     list.replaceChildren();
+    kinds.hidden = true;
     tell("start");
     return;
   }
   try {
-    if (!worker) tell("busy");
-    worker ??= startWorker();
-    (await worker).postMessage({ type: 2, data: query });
-  } catch {
-    worker = undefined;
+    const waiting = setTimeout(tell, 150, "busy");
+    const edition = await openOwn().finally(() => clearTimeout(waiting));
+    if (query !== field.value.trim()) return;
+    const results = ask(edition, query, isTyping);
+    const kind = countKinds(edition, results);
+    const chosen = results.filter(({ id }) => !kind || edition.records.get(id).kind === kind);
+    list.replaceChildren(...chosen.slice(0, MOST).map((result) => show(edition, result, "h2")));
+    tell(chosen.length ? "found" : "none", chosen.length);
+    help.hidden = results.length > 0;
+    if (!results.length && LOCALE !== SOURCE) await showGerman(query);
+  } catch (error) {
+    own = source = undefined; // the next try may find the network
+    browse.hidden = false;
     tell("failed");
+    throw error;
   }
+}
+
+/** Take the query from the address. */
+function restore() {
+  const given = new URLSearchParams(location.hash.slice(1) || location.search);
+  field.value = given.get("q") ?? "";
+  const kind = given.get("kind") ?? "";
+  for (const input of kinds.querySelectorAll("input")) input.checked = input.value === kind;
+  search(false);
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  search();
+  search(false);
 });
-field.addEventListener("input", search);
-field.value = new URLSearchParams(location.hash.slice(1)).get("q") ?? "";
-form.hidden = false;
-search();
+field.addEventListener("input", () => search(true));
+field.addEventListener("focus", () => openOwn().catch(() => {}), { once: true });
+kinds.addEventListener("change", () => search(false));
+addEventListener("hashchange", restore);
+addEventListener("keydown", (event) => {
+  const isWriting = event.target.closest?.("input:not([type=radio]), textarea, select");
+  if (event.key !== "/" || isWriting || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  field.focus();
+});
+restore();

@@ -7,7 +7,9 @@ for (const wanted of navigator.languages ?? []) {
     choices.find(({ dataset }) => dataset.locale.toLowerCase() === wanted.toLowerCase()) ??
     choices.find(({ dataset }) => primary(dataset.locale) === primary(wanted));
   if (choice) {
-    if (choice.closest("[data-follow]")) location.replace(choice.querySelector("a").href);
+    if (choice.closest("[data-follow]")) {
+      location.replace(choice.querySelector("a").href + location.hash);
+    }
     choice.classList.add("suggested");
     choices[0].before(choice);
     break;

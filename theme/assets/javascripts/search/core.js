@@ -1,0 +1,237 @@
+/**
+ * Search over the records of one language: build an index, then ask it.
+ *
+ * Ranking is BM25F. Every query word contributes through several classes of index words: the word
+ * itself, its stem, its character n-grams and, where needed, completions and corrections. Each class
+ * is scored as one term, so that rare evidence counts more than common evidence.
+ */
+import { createAnalyser } from './analyser.js';
+import { createExpander } from './expand.js';
+import { createIndex } from './inverted-index.js';
+import { proximity } from './proximity.js';
+
+/**
+ * @typedef {object} SearchRecord
+ * @property {string} id
+ * @property {string} title
+ * @property {string} text
+ * @property {string | string[]} [headings]
+ * @property {string | string[]} [german_title]
+ * @property {string | string[]} [terms]      official German terms
+ * @property {string | string[]} [synonyms]
+ */
+
+/**
+ * @typedef {object} SearchResult
+ * @property {string} id
+ * @property {number} score
+ * @property {Record<string, string[]>} terms  folded query word to folded words of the document
+ * @property {string[]} fields                 names of the fields that hold them
+ */
+
+export const RANKING = {
+  k1: 2.4,
+  word: 0.3,
+  stem: 1,
+  gram: 0.12,
+  gramUnknown: 2,
+  completion: 0.7,
+  completionOfKnown: 0.3,
+  correction: [0, 0.6, 0.4],
+  correctionOfRare: 0.3,
+  proximity: 0.4,
+  proximityDepth: 50,
+};
+
+/** @type {import('./inverted-index.js').Field[]} */
+export const FIELDS = [
+  { name: 'title', weight: 3, b: 0.7 },
+  { name: 'german', weight: 2.2, b: 0.6 },
+  { name: 'synonyms', weight: 1.5, b: 0.6 },
+  { name: 'headings', weight: 1.5, b: 0.75 },
+  { name: 'text', weight: 1, b: 0.75 },
+  { name: 'words', weight: 1, b: 0.75 },
+];
+
+/** A word found in one document only may well be a typing error of the text itself. */
+const RARE = 1;
+
+/** Share of its n-grams that a document word must have in common with a query word to be marked. */
+const ALIKE = 0.5;
+
+/**
+ * @param {SearchRecord[]} records
+ * @param {string} locale
+ * @param {import('./analyser.js').Profile} [profile] default: folding and n-grams only
+ */
+export function build(records, locale, profile = { locale }, ranking = RANKING, fields = FIELDS) {
+  const analyser = createAnalyser(profile);
+  const analyserOfGerman = createAnalyser({ locale: 'de' });
+  const index = createIndex(records, fields, analyser);
+  const expander = createExpander(index.keys);
+  const scores = new Float64Array(index.size);
+
+  const idf = (frequency) => Math.log(1 + (index.size - frequency + 0.5) / (frequency + 0.5));
+
+  const addClass = (members, weight) => {
+    const { docs, weights } = index.merge(members);
+    const unit = weight * idf(docs.length) * (ranking.k1 + 1);
+    for (let i = 0; i < docs.length; i += 1) {
+      scores[docs[i]] += (unit * weights[i]) / (ranking.k1 + weights[i]);
+    }
+  };
+
+  const documentFrequency = (members) => index.merge(members).docs.length;
+
+  /**
+   * The spelling the index knows: the folded word, or, for German terms on pages in other languages,
+   * the word folded the German way (ae for ä).
+   */
+  const knownWord = (word) => {
+    if (index.ids.has(word.key) || locale.startsWith('de')) return word;
+    const [german] = analyserOfGerman.analyse(word.key);
+    return german && index.ids.has(german.key) ? { ...german, weight: word.weight } : word;
+  };
+
+  /** The union of some classes of words, or undefined if none is known. */
+  const membersOf = (classes, names) => {
+    const known = names.filter((name) => classes.has(name));
+    if (known.length <= 1) return classes.get(known[0]);
+    return [...new Set(known.flatMap((name) => classes.get(name)))];
+  };
+
+  /** Look a query word up: the classes of index words it stands for. */
+  const lookUp = (typed, completed) => {
+    const word = knownWord(typed);
+    const id = index.ids.get(word.key);
+    const family = membersOf(index.stems, word.stems) ?? membersOf(index.stems, word.plainStems) ?? [];
+    const exact = id === undefined ? [] : [id];
+    const known = family.length > 0 || exact.length > 0;
+    const completions = completed ? expander.completions(word.key) : [];
+    const complete = known || completions.length > 0;
+    const rare = known && documentFrequency(family.length > 0 ? family : exact) <= RARE;
+    const corrections = word.stop || (complete && !rare)
+      ? { ids: [], edits: 0 }
+      : expander.corrections(word.key);
+    return { word, exact, family, known, completions, corrections };
+  };
+
+  const addGrams = ({ word, known }) => {
+    if (word.stop) return;
+    const weight = ranking.gram * word.weight * (known ? 1 : ranking.gramUnknown);
+    for (const gram of analyser.gramsOf(word.key)) {
+      const members = index.grams.get(gram);
+      if (members) addClass(members, weight);
+    }
+  };
+
+  const addTerm = (term) => {
+    const { word, exact, family, known, completions, corrections } = term;
+    const { weight } = word;
+    if (exact.length > 0) addClass(exact, weight * ranking.word);
+    if (family.length > 0) addClass(family, weight * ranking.stem);
+    addGrams(term);
+    if (completions.length > 0) {
+      addClass(completions, weight * (known ? ranking.completionOfKnown : ranking.completion));
+    }
+    if (corrections.ids.length > 0) {
+      const closeness = ranking.correction[corrections.edits];
+      addClass(corrections.ids, weight * closeness * (known ? ranking.correctionOfRare : 1));
+    }
+  };
+
+  const addProximity = (terms, candidates) => {
+    const content = terms.filter(({ word, family }) => !word.stop && family.length > 0);
+    if (content.length < 2) return;
+    const positions = new Map();
+    content.forEach(({ family }, i) => family.forEach((id) => positions.set(id, i)));
+    const weights = content.map(({ word, family }) => word.weight * idf(documentFrequency(family)));
+    for (const doc of candidates.slice(0, ranking.proximityDepth)) {
+      scores[doc] += ranking.proximity * proximity(index.sequences[doc], positions, weights);
+    }
+  };
+
+  const termsOf = (query, prefix) => {
+    const words = analyser.analyse(query);
+    const distinct = new Map();
+    words.forEach((word, i) => {
+      const last = prefix && i === words.length - 1;
+      if (last || !distinct.has(word.stems[0])) distinct.set(word.stems[0], { word, last });
+    });
+    return [...distinct.values()].map(({ word, last }) => lookUp(word, last));
+  };
+
+  /** Index words that share much of their spelling with a query word: parts of compounds mostly. */
+  const alike = ({ word }) => {
+    const grams = analyser.gramsOf(word.key);
+    const shared = new Map();
+    for (const gram of grams) {
+      for (const id of index.grams.get(gram) ?? []) shared.set(id, (shared.get(id) ?? 0) + 1);
+    }
+    return [...shared]
+      .filter(([id, count]) => count >= ALIKE * Math.min(grams.length, index.gramCounts[id]))
+      .map(([id]) => id);
+  };
+
+  const matchesIn = (doc, ids) => {
+    const found = [];
+    for (const id of ids) {
+      const at = index.postings[id].docs.indexOf(doc);
+      if (at >= 0) found.push({ key: index.keys[id], mask: index.postings[id].fields[at] });
+    }
+    return found;
+  };
+
+  /** What matched in a document, for highlighting. Stop words are shown only if nothing else is. */
+  const explain = (doc, terms) => {
+    const matched = {};
+    let mask = 0;
+    for (const term of terms) {
+      const direct = [...term.exact, ...term.family, ...term.completions, ...term.corrections.ids];
+      let found = matchesIn(doc, new Set(direct));
+      if (found.length === 0) found = matchesIn(doc, alike(term));
+      if (found.length === 0) continue;
+      matched[term.word.key] = found.map(({ key }) => key);
+      for (const match of found) mask |= match.mask;
+    }
+    return { terms: matched, fields: fields.filter((_, i) => mask & (1 << i)).map(({ name }) => name) };
+  };
+
+  const ranked = () => {
+    const docs = [];
+    for (let doc = 0; doc < scores.length; doc += 1) if (scores[doc] > 0) docs.push(doc);
+    return docs.sort((a, b) => scores[b] - scores[a] || a - b);
+  };
+
+  /**
+   * @param {string} query
+   * @param {{limit?: number, prefix?: boolean}} [options] `prefix`: the last word is still being typed
+   * @returns {SearchResult[]} best first
+   */
+  const search = (query, { limit = 10, prefix = false } = {}) => {
+    scores.fill(0);
+    const terms = termsOf(query, prefix);
+    terms.forEach(addTerm);
+    addProximity(terms, ranked());
+    const content = terms.filter(({ word }) => !word.stop);
+    const shown = content.length > 0 ? content : terms;
+    return ranked()
+      .slice(0, limit)
+      .map((doc) => ({ id: records[doc].id, score: scores[doc], ...explain(doc, shown) }));
+  };
+
+  /**
+   * The words of a text as they stand there, each with where it starts and the key that `terms` of a
+   * result name, so that what was found can be marked.
+   *
+   * @param {string} text
+   */
+  const words = (text) =>
+    Array.from(text.matchAll(/[\p{L}\p{N}\p{M}]+/gu), ({ 0: word, index: start }) => ({
+      word,
+      start,
+      key: analyser.fold(word),
+    }));
+
+  return { search, words };
+}

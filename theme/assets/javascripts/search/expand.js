@@ -1,0 +1,109 @@
+/**
+ * Words of the index that a typed word may stand for: its completions and its corrections.
+ */
+
+const MAX_COMPLETIONS = 50;
+
+/** Edits that are tolerated: none up to 3 letters, one from 4, two from 8. */
+export function allowedEdits(key) {
+  if (key.length < 4 || /\p{N}/u.test(key)) return 0;
+  return key.length < 8 ? 1 : 2;
+}
+
+/**
+ * Whether two words are at most `limit` edits apart (insertion, deletion, substitution, or two
+ * neighbouring letters swapped). Rows are abandoned as soon as they cannot come back below it.
+ *
+ * @returns {number} the distance, or Infinity if it is above the limit
+ */
+export function editDistance(a, b, limit) {
+  if (Math.abs(a.length - b.length) > limit) return Infinity;
+  let before = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row += 1) {
+    const current = [row];
+    let best = row;
+    for (let column = 1; column <= b.length; column += 1) {
+      const cost = a[row - 1] === b[column - 1] ? 0 : 1;
+      let value = Math.min(previous[column] + 1, current[column - 1] + 1, previous[column - 1] + cost);
+      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      if (swapped) value = Math.min(value, before[column - 2] + 1);
+      current.push(value);
+      if (value < best) best = value;
+    }
+    if (best > limit) return Infinity;
+    before = previous;
+    previous = current;
+  }
+  return previous[b.length] <= limit ? previous[b.length] : Infinity;
+}
+
+/** One bit per letter (hashed): a cheap lower bound that spares most distance computations. */
+function letterBits(key) {
+  let bits = 0;
+  for (let i = 0; i < key.length; i += 1) bits |= 1 << key.charCodeAt(i) % 32;
+  return bits;
+}
+
+function countBits(bits) {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
+}
+
+/**
+ * @param {string[]} keys folded words of the index; the position is the id
+ */
+export function createExpander(keys) {
+  const lazily = (compute) => {
+    let value;
+    return () => (value = value ?? compute());
+  };
+  const sorted = lazily(() => keys.map((_, id) => id).sort((a, b) => (keys[a] < keys[b] ? -1 : 1)));
+  const bits = lazily(() => Int32Array.from(keys, letterBits));
+
+  const lowerBound = (prefix) => {
+    const order = sorted();
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (keys[order[middle]] < prefix) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+
+  /** @returns {number[]} ids of longer words that begin with `prefix` */
+  const completions = (prefix) => {
+    const order = sorted();
+    const found = [];
+    for (let i = lowerBound(prefix); i < order.length && found.length < MAX_COMPLETIONS; i += 1) {
+      const key = keys[order[i]];
+      if (!key.startsWith(prefix)) break;
+      if (key !== prefix) found.push(order[i]);
+    }
+    return found;
+  };
+
+  /** @returns {{ids: number[], edits: number}} the nearest words within the allowed edits */
+  const corrections = (key) => {
+    let limit = allowedEdits(key);
+    let ids = [];
+    if (limit === 0) return { ids, edits: 0 };
+    const wanted = letterBits(key);
+    const all = bits();
+    for (let id = 0; id < keys.length; id += 1) {
+      if (Math.abs(keys[id].length - key.length) > limit) continue;
+      if (countBits(all[id] ^ wanted) > 2 * limit) continue;
+      const edits = editDistance(key, keys[id], limit);
+      if (edits === 0 || edits > limit) continue;
+      if (edits < limit) ids = [];
+      limit = edits;
+      ids.push(id);
+    }
+    return { ids, edits: limit };
+  };
+
+  return { completions, corrections };
+}
