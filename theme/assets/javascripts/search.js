@@ -94,11 +94,16 @@ function show(edition, result, level) {
   return item;
 }
 
-/** Return the results of an edition that have a word of the query, best first. */
+/**
+ * Return the results of an edition, best first: those that certainly have a word of the query, else
+ * those that have words like it.
+ */
 function ask({ index }, query, isTyping) {
   const results = index.search(query, { limit: Infinity, prefix: isTyping });
   const least = WORTH_SHOWING * (results[0]?.score ?? 0);
-  return results.filter(({ score, terms }) => score >= least && Object.keys(terms).length);
+  const good = results.filter(({ score, terms }) => score >= least && Object.keys(terms).length);
+  const certain = good.filter((result) => result.certain);
+  return certain.length ? certain : good;
 }
 
 /** Show how many results there are of each kind; return the chosen kind. */
@@ -138,7 +143,9 @@ function suggestLanguages(query) {
 
 async function showGerman(query) {
   const edition = await openSource();
-  const found = ask(edition, query).slice(0, MOST);
+  const found = ask(edition, query)
+    .filter(({ certain }) => certain)
+    .slice(0, MOST);
   if (query !== field.value.trim()) return; // the reader has gone on
   german.hidden = !found.length;
   german.querySelector("ol").replaceChildren(...found.map((r) => show(edition, r, "h3")));
@@ -167,8 +174,8 @@ async function search(isTyping) {
     const chosen = results.filter(({ id }) => !kind || edition.records.get(id).kind === kind);
     list.replaceChildren(...chosen.slice(0, MOST).map((result) => show(edition, result, "h2")));
     tell(chosen.length ? "found" : "none", chosen.length);
-    help.hidden = results.length > 0;
-    if (!results.length && LOCALE !== SOURCE) await showGerman(query);
+    help.hidden = results.some(({ certain }) => certain);
+    if (!help.hidden && LOCALE !== SOURCE) await showGerman(query);
   } catch (error) {
     own = source = undefined; // the next try may find the network
     browse.hidden = false;

@@ -26,6 +26,8 @@ import { proximity } from './proximity.js';
  * @property {string} id
  * @property {number} score
  * @property {Record<string, string[]>} terms  folded query word to folded words of the document
+ * @property {boolean} certain  whether a query word, a form or a correction of it is in the document,
+ *   not only words that share letters with it
  * @property {string[]} fields                 names of the fields that hold them
  */
 
@@ -186,15 +188,17 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
   const explain = (doc, terms) => {
     const matched = {};
     let mask = 0;
+    let certain = false;
     for (const term of terms) {
       const direct = [...term.exact, ...term.family, ...term.completions, ...term.corrections.ids];
       let found = matchesIn(doc, new Set(direct));
+      certain = certain || found.length > 0;
       if (found.length === 0) found = matchesIn(doc, alike(term));
       if (found.length === 0) continue;
       matched[term.word.key] = found.map(({ key }) => key);
       for (const match of found) mask |= match.mask;
     }
-    return { terms: matched, fields: fields.filter((_, i) => mask & (1 << i)).map(({ name }) => name) };
+    return { terms: matched, certain, fields: fields.filter((_, i) => mask & (1 << i)).map(({ name }) => name) };
   };
 
   const ranked = () => {
