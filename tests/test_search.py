@@ -8,12 +8,16 @@ import json
 import re
 import shutil
 import subprocess
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from wegweiser.fold import fold
 from wegweiser.render.search import Record, records_file, search_records
 from wegweiser.render.shown import Shown
 from wegweiser.site import Site, open_site
@@ -139,3 +143,35 @@ def test_people_find_what_they_look_for(path: Path, site: Site, tmp_path: Path) 
         if not set(str(pages).split()) & set(results[:FIRST])
     ]
     assert len(missed) <= 0.05 * len(pairs), missed
+
+
+FOLDS: list[dict[str, str]] = json.loads((HERE / "search" / "fold.json").read_text("utf-8"))
+
+
+def test_words_fold_alike_in_python_and_in_the_browser() -> None:
+    wanted = [case["expected"] for case in FOLDS]
+    assert [fold(case["input"], case["locale"]) for case in FOLDS] == wanted
+    assert node(HERE / "search" / "fold.mjs", HERE / "search" / "fold.json") == wanted
+
+
+def test_every_locale_has_a_profile_and_cases_of_folding(site: Site) -> None:
+    profiles = PROJECT / "theme" / "assets" / "javascripts" / "search" / "profiles"
+    assert {path.stem for path in profiles.glob("*.js")} >= set(site.tags)
+    counts = Counter(case["locale"] for case in FOLDS)
+    assert not [tag for tag in site.tags if counts[tag] < 5]
+
+
+def test_browsers_have_the_same_table() -> None:
+    script = PROJECT / "theme" / "assets" / "javascripts" / "search" / "fold-table.js"
+    _, _, table = script.read_text("utf-8").partition("export default ")
+    source = json.loads((PROJECT / "wegweiser" / "fold.json").read_text("utf-8"))
+    assert json.loads(table.rstrip(";\n")) == source, "run scripts/fold-table"
+
+
+TEXTS = st.text(st.sampled_from("aäAÄßıiİI'’ʼآإىيکكةهٱـ\u200cሓሃሀጸፀአዐ٣۳ёйїґ éŞçê"), max_size=12)
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=TEXTS, tag=st.sampled_from(["de", "tr", "ar", "fa", "ps", "uk", "ru", "kmr", "ti"]))
+def test_folding_twice_changes_nothing(text: str, tag: str) -> None:
+    assert fold(fold(text, tag), tag) == fold(text, tag)

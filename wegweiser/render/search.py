@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
+from wegweiser.fold import fold
 from wegweiser.model import SOURCE_LOCALE, Entry
 from wegweiser.model.entries import Contact, Organisation, Programme, ResidenceTitle
 from wegweiser.model.parts import LegalBasis
@@ -182,7 +183,7 @@ class _Reader:
         audiences: tuple[str, ...] = (),
     ) -> Record:
         name = without_quotes(title.text)
-        known = _words_in(name, text, *headings)
+        known, found = self._words_in(name, text, *headings), self._words_in(*others)
         terms = [term for term in dict.fromkeys(german) if term not in name]
         return Record(
             id=id,
@@ -192,13 +193,20 @@ class _Reader:
             text=text,
             language=self._foreign(language),
             headings=" · ".join(headings),
-            words=" ".join(sorted(_words_in(*others) - known)),
+            words=" ".join(sorted(word for key, word in found.items() if key not in known)),
             german=" · ".join(terms),
             synonyms=" ".join(sorted(set(self._synonyms([name, *german])))),
             topics=topics,
             audiences=audiences,
             state=title.state.value,
         )
+
+    def _words_in(self, *texts: str) -> dict[str, str]:
+        """Return the words of `texts` that someone may look for, by what they fold to."""
+        tag = self._words.edition.locale.tag
+        words = {word for text in texts for word in _WORD.findall(text.lower())}
+        told = (word for word in words if len(word) > 1 and not _LONG_NUMBER.search(word))
+        return {fold(word, tag): word for word in sorted(told)}
 
     def _foreign(self, language: str) -> str:
         """Return a language, empty where it is the edition's."""
@@ -245,9 +253,3 @@ class _Reader:
                 yield from filter(None, [term.equivalents.get(tag)])
                 for locale in dict.fromkeys((tag, SOURCE_LOCALE)):
                     yield from term.synonyms.get(locale, ())
-
-
-def _words_in(*texts: str) -> set[str]:
-    """Return the words of `texts` that someone may look for, in lower case."""
-    found = {word for text in texts for word in _WORD.findall(text.lower())}
-    return {word for word in found if len(word) > 1 and not _LONG_NUMBER.search(word)}

@@ -32,16 +32,16 @@ import { proximity } from './proximity.js';
  */
 
 export const RANKING = {
-  k1: 2.4,
+  k1: 2.7,
   word: 0.3,
   stem: 1,
-  gram: 0.12,
-  gramUnknown: 2,
+  gram: 0.1,
+  gramUnknown: 2.2,
   completion: 0.7,
   completionOfKnown: 0.3,
   correction: [0, 0.6, 0.4],
   correctionOfRare: 0.3,
-  proximity: 0.4,
+  proximity: 0.8,
   proximityDepth: 50,
 };
 
@@ -70,7 +70,7 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
   const analyser = createAnalyser(profile);
   const analyserOfGerman = createAnalyser({ locale: 'de' });
   const index = createIndex(records, fields, analyser);
-  const expander = createExpander(index.keys);
+  const expander = createExpander(index.keys, (id) => index.postings[id].docs.length);
   const scores = new Float64Array(index.size);
 
   const idf = (frequency) => Math.log(1 + (index.size - frequency + 0.5) / (frequency + 0.5));
@@ -134,7 +134,8 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
     if (family.length > 0) addClass(family, weight * ranking.stem);
     addGrams(term);
     if (completions.length > 0) {
-      addClass(completions, weight * (known ? ranking.completionOfKnown : ranking.completion));
+      // Not by the weight of the word: what looks like a stop word (wo) may become another (Wohnung).
+      addClass(completions, known ? ranking.completionOfKnown : ranking.completion);
     }
     if (corrections.ids.length > 0) {
       const closeness = ranking.correction[corrections.edits];

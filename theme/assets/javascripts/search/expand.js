@@ -53,8 +53,9 @@ function countBits(bits) {
 
 /**
  * @param {string[]} keys folded words of the index; the position is the id
+ * @param {(id: number) => number} frequency number of documents with the word
  */
-export function createExpander(keys) {
+export function createExpander(keys, frequency) {
   const lazily = (compute) => {
     let value;
     return () => (value = value ?? compute());
@@ -74,16 +75,15 @@ export function createExpander(keys) {
     return low;
   };
 
-  /** @returns {number[]} ids of longer words that begin with `prefix` */
+  /** @returns {number[]} ids of longer words that begin with `prefix`, the most frequent ones */
   const completions = (prefix) => {
     const order = sorted();
     const found = [];
-    for (let i = lowerBound(prefix); i < order.length && found.length < MAX_COMPLETIONS; i += 1) {
-      const key = keys[order[i]];
-      if (!key.startsWith(prefix)) break;
-      if (key !== prefix) found.push(order[i]);
+    for (let i = lowerBound(prefix); i < order.length && keys[order[i]].startsWith(prefix); i += 1) {
+      if (keys[order[i]] !== prefix) found.push(order[i]);
     }
-    return found;
+    if (found.length <= MAX_COMPLETIONS) return found;
+    return found.sort((a, b) => frequency(b) - frequency(a)).slice(0, MAX_COMPLETIONS);
   };
 
   /** @returns {{ids: number[], edits: number}} the nearest words within the allowed edits */

@@ -10,13 +10,13 @@
  * @property {string} name     property of the record
  * @property {number} weight   BM25F field weight
  * @property {number} b        BM25F length normalisation of this field
+ * @property {number} [lead]  extra weight, as a share, of its first words
  */
 
 /** @typedef {{docs: number[], weights: number[], fields: number[]}} Postings */
 
 /** The first words of a guide say what it is about. */
 const LEAD_WORDS = 30;
-const LEAD_WEIGHT = 0.5;
 
 const textOf = (value) => (Array.isArray(value) ? value.join('\n') : value ?? '');
 
@@ -43,13 +43,12 @@ function averageLengths(documents, fields) {
 /** Normalised, field-weighted term frequencies of one document. */
 function weighWords(document, fields, averages) {
   const weighed = new Map();
-  fields.forEach(({ name, weight, b }, field) => {
+  fields.forEach(({ weight, b, lead = 0 }, field) => {
     const { words, length } = document[field];
     const unit = weight / (1 - b + (b * length) / averages[field]);
     words.forEach((word, position) => {
-      const lead = name === 'text' && position < LEAD_WORDS ? LEAD_WEIGHT : 0;
       const entry = weighed.get(word.key) ?? { word, weight: 0, mask: 0 };
-      entry.weight += unit * (1 + lead);
+      entry.weight += position < LEAD_WORDS ? unit * (1 + lead) : unit;
       entry.mask |= 1 << field;
       weighed.set(word.key, entry);
     });
