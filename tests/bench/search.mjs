@@ -19,9 +19,17 @@ export function summarise(ranks) {
 /** Return the rank of each query's right document, `Infinity` where it was not found. */
 export function rank(queries, search) {
   return queries.map(({ query, relevant }) => {
-    const place = search(query).findIndex(({ id }) => id === relevant);
+    const place = search(query).indexOf(relevant);
     return place < 0 ? Infinity : place + 1;
   });
+}
+
+/** Index documents with the site's own search; resolves to a function that ranks them for a query. */
+export async function openIndex(documents, locale) {
+  const { build } = await import(new URL("core.js", JAVASCRIPTS));
+  const { default: profile } = await import(new URL(`profiles/${locale}.js`, JAVASCRIPTS));
+  const index = build(documents, locale, profile);
+  return (query) => index.search(query, { limit: documents.length }).map(({ id }) => id);
 }
 
 async function main() {
@@ -35,11 +43,8 @@ async function main() {
   }
   const [file] = positionals;
   const locale = values.locale ?? basename(file).split(".")[0];
-  const { build } = await import(new URL("core.js", JAVASCRIPTS));
-  const { default: profile } = await import(new URL(`profiles/${locale}.js`, JAVASCRIPTS));
   const { documents, queries } = JSON.parse(await readFile(file, "utf8"));
-  const index = build(documents, locale, profile);
-  const figures = summarise(rank(queries, (query) => index.search(query)));
+  const figures = summarise(rank(queries, await openIndex(documents, locale)));
   if (values.format === "json") {
     console.log(JSON.stringify(figures));
   } else {

@@ -14,6 +14,8 @@ const browse = document.getElementById("search-browse");
 const LOCALE = form.dataset.locale;
 const SOURCE = "de";
 const MOST = 20;
+/** So many results stand on a phone's screen; the others follow when there is time. */
+const FIRST = 6;
 /** Results that score less than this share of the best one have little to do with the query. */
 const WORTH_SHOWING = 0.15;
 const MODULES = ["analyser", "expand", "inverted-index", "proximity", "fold", "fold-table"];
@@ -101,9 +103,11 @@ function show(edition, result, level) {
 function ask({ index }, query, isTyping) {
   const results = index.search(query, { limit: Infinity, prefix: isTyping });
   const least = WORTH_SHOWING * (results[0]?.score ?? 0);
-  const good = results.filter(({ score, terms }) => score >= least && Object.keys(terms).length);
+  const good = results.filter(({ score }) => score >= least);
   const certain = good.filter((result) => result.certain);
-  return certain.length ? certain : good;
+  return certain.length
+    ? certain
+    : good.slice(0, MOST).filter(({ terms }) => Object.keys(terms).length);
 }
 
 /** Show how many results there are of each kind; return the chosen kind. */
@@ -151,6 +155,8 @@ async function showGerman(query) {
   german.querySelector("ol").replaceChildren(...found.map((r) => show(edition, r, "h3")));
 }
 
+let rest;
+
 /** Search for what stands in the field; `isTyping` when its last word may be unfinished. */
 async function search(isTyping) {
   const query = field.value.trim();
@@ -159,6 +165,7 @@ async function search(isTyping) {
   browse.hidden = Boolean(query);
   help.hidden = german.hidden = true;
   suggestLanguages(query);
+  clearTimeout(rest);
   if (!query) {
     list.replaceChildren();
     kinds.hidden = true;
@@ -172,7 +179,9 @@ async function search(isTyping) {
     const results = ask(edition, query, isTyping);
     const kind = countKinds(edition, results);
     const chosen = results.filter(({ id }) => !kind || edition.records.get(id).kind === kind);
-    list.replaceChildren(...chosen.slice(0, MOST).map((result) => show(edition, result, "h2")));
+    const items = (from, to) => chosen.slice(from, to).map((r) => show(edition, r, "h2"));
+    list.replaceChildren(...items(0, FIRST));
+    rest = setTimeout(() => list.append(...items(FIRST, MOST)), 100);
     tell(chosen.length ? "found" : "none", chosen.length);
     help.hidden = results.some(({ certain }) => certain);
     if (!help.hidden && LOCALE !== SOURCE) await showGerman(query);
@@ -207,4 +216,5 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   field.focus();
 });
+form.hidden = false;
 restore();

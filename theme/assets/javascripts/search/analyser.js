@@ -10,7 +10,7 @@ import { createFolder } from './fold.js';
  * @property {string} locale
  * @property {(word: string) => string | string[]} [stem] stem of a normalised word, or all it may have
  * @property {string} [stopWords]    function and question words, separated by spaces
- * @property {string} [frameWords]   words that frame a question rather than name its subject
+ * @property {string} [frameWords]   words that frame a question or name an aspect, not its subject
  * @property {number} [gramLength]   length of character n-grams
  * @property {RegExp} [word]         what a word is in normalised text (flags `gu`)
  * @property {(text: string) => string} [prepare] rewriting before normalisation

@@ -32,7 +32,7 @@ import { proximity } from './proximity.js';
  */
 
 export const RANKING = {
-  k1: 2.7,
+  k1: 2.5,
   word: 0.3,
   stem: 1,
   gram: 0.1,
@@ -51,8 +51,8 @@ export const FIELDS = [
   { name: 'german', weight: 2.2, b: 0.6 },
   { name: 'synonyms', weight: 1.5, b: 0.6 },
   { name: 'headings', weight: 1.5, b: 0.75 },
-  { name: 'text', weight: 1, b: 0.75 },
-  { name: 'words', weight: 1, b: 0.75 },
+  { name: 'text', weight: 1, b: 0.78, lead: 0.5 },
+  { name: 'words', weight: 1, b: 0.78 },
 ];
 
 /** A word found in one document only may well be a typing error of the text itself. */
@@ -185,21 +185,43 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
     return found;
   };
 
-  /** What matched in a document, for highlighting. Stop words are shown only if nothing else is. */
+  const directOf = ({ exact, family, completions, corrections }) => [
+    ...new Set([...exact, ...family, ...completions, ...corrections.ids]),
+  ];
+
+  /** What matched in a document, for highlighting. */
   const explain = (doc, terms) => {
     const matched = {};
     let mask = 0;
-    let certain = false;
     for (const term of terms) {
-      const direct = [...term.exact, ...term.family, ...term.completions, ...term.corrections.ids];
-      let found = matchesIn(doc, new Set(direct));
-      certain = certain || found.length > 0;
-      if (found.length === 0) found = matchesIn(doc, alike(term));
+      let found = matchesIn(doc, directOf(term));
+      if (found.length === 0) {
+        term.alike = term.alike || alike(term);
+        found = matchesIn(doc, term.alike);
+      }
       if (found.length === 0) continue;
       matched[term.word.key] = found.map(({ key }) => key);
       for (const match of found) mask |= match.mask;
     }
-    return { terms: matched, certain, fields: fields.filter((_, i) => mask & (1 << i)).map(({ name }) => name) };
+    const names = fields.filter((_, i) => mask & (1 << i)).map(({ name }) => name);
+    return { terms: matched, fields: names };
+  };
+
+  /** A result explains itself when it is asked: few of many are shown. */
+  const resultOf = (doc, terms, certain) => {
+    let explained;
+    const explanation = () => (explained = explained || explain(doc, terms));
+    return {
+      id: records[doc].id,
+      score: scores[doc],
+      certain: certain.has(doc),
+      get terms() {
+        return explanation().terms;
+      },
+      get fields() {
+        return explanation().fields;
+      },
+    };
   };
 
   const ranked = () => {
@@ -219,10 +241,11 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
     terms.forEach(addTerm);
     addProximity(terms, ranked());
     const content = terms.filter(({ word }) => !word.stop);
-    const shown = content.length > 0 ? content : terms;
+    const shown = content.length > 0 ? content : terms; // stop words only if there is nothing else
+    const certain = new Set(shown.flatMap((term) => index.merge(directOf(term)).docs));
     return ranked()
       .slice(0, limit)
-      .map((doc) => ({ id: records[doc].id, score: scores[doc], ...explain(doc, shown) }));
+      .map((doc) => resultOf(doc, shown, certain));
   };
 
   /**

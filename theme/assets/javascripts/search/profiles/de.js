@@ -25,5 +25,6 @@ export default {
     passieren geschehen geschieht wichtig möglich möglichkeit notwendig nötig erforderlich verschieden
     bestimmt art lange viel oft genau funktionieren nutzen verwenden beachten gelten gilt zuständig
     bieten anbieten angeboten beispiel person mensch leute kommen gehören stehen sagen erklären bitte
-    konkret deutschland`,
+    konkret deutschland voraussetzung bedingung ablauf verfahren schritt grund gründe
+    regel vorteil rolle`,
 };

@@ -19,5 +19,6 @@ export default {
   frameWords: `get find give make take know mean meant understand difference between involve include contain
     happen important possible possibility necessary need require different certain specific particular
     type kind sort long many often exactly use available offer provide exist responsible example
-    person people become purpose explain tell want like look germany`,
+    person people become purpose explain tell want like look germany
+    requirement condition process procedure step reason option rule advantage role`,
 };

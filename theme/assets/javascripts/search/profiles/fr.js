@@ -21,5 +21,5 @@ export default {
     inclure comporter contenir comprend passer important possible possibilité nécessaire falloir besoin
     requis exiger différent certain type sorte genre longtemps exactement fonctionner utiliser disponible
     offrir offert proposer exister responsable exemple personne gens objectif but servir pouvoir devoir
-    expliquer allemagne`,
+    expliquer allemagne condition exigence procédure processus étape raison règle avantage rôle`,
 };

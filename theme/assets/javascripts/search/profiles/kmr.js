@@ -15,5 +15,6 @@ export default {
   frameWords: `bibînim dibînim dîtin bistînim wergirtin wergirim çêkirin zanîn bizanim wate wateya maneya
     cudahî cudahiya ferq nava dihundirîne diqewime girîng mimkun gengaz derfet pêwîst lazim hewce pêdivî
     cuda cure cureyên celeb dirêj dem gelek caran rast dixebite bikaranîn berdest pêşkêş mînak kes kesên
-    mirov armanc dixwazim şirove almanya elmanya`,
+    mirov armanc dixwazim şirove almanya elmanya
+    merc şert pêvajo gav sedem rêzik avantaj rol`,
 };

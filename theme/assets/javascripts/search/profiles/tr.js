@@ -21,5 +21,6 @@ export default {
     gelir demek anlamak fark farkı arasında arasındaki içermek içerir olabilir mümkün önemli gerekli
     gerekir gerekiyor gerek zorunda farklı belirli tür türü türleri çeşit çok uzun süre sık tam çalışır
     kullanmak mevcut sunmak sunulur sunuyor sağlamak örnek kişi kişiler insan insanlar amaç etmek istemek
-    istiyorum açıklamak almanya`,
+    istiyorum açıklamak almanya şart şartları koşul koşulları süreç adım neden sebep kural
+    avantaj rol`,
 };
