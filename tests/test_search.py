@@ -145,6 +145,12 @@ def test_people_find_what_they_look_for(path: Path, site: Site, tmp_path: Path) 
     assert len(missed) <= 0.05 * len(pairs), missed
 
 
+def test_core_finds_forms_beginnings_and_misspellings_in_every_language() -> None:
+    command = [NODE, "--test", str(HERE / "search" / "core.test.mjs")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
 FOLDS: list[dict[str, str]] = json.loads((HERE / "search" / "fold.json").read_text("utf-8"))
 
 

@@ -11,14 +11,16 @@ import { createIndex } from './inverted-index.js';
 import { proximity } from './proximity.js';
 
 /**
+ * What is searched; a benchmark has `id`, `title` and `text` alone.
+ *
  * @typedef {object} SearchRecord
  * @property {string} id
  * @property {string} title
- * @property {string} text
- * @property {string | string[]} [headings]
- * @property {string | string[]} [german_title]
- * @property {string | string[]} [terms]      official German terms
- * @property {string | string[]} [synonyms]
+ * @property {string} [text]
+ * @property {string} [headings]
+ * @property {string} [words]     other words, in no order
+ * @property {string} [german]    official German names and terms
+ * @property {string} [synonyms]
  */
 
 /**
@@ -70,7 +72,7 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
   const analyser = createAnalyser(profile);
   const analyserOfGerman = createAnalyser({ locale: 'de' });
   const index = createIndex(records, fields, analyser);
-  const expander = createExpander(index.keys, (id) => index.postings[id].docs.length);
+  const expander = createExpander(index);
   const scores = new Float64Array(index.size);
 
   const idf = (frequency) => Math.log(1 + (index.size - frequency + 0.5) / (frequency + 0.5));
@@ -156,9 +158,10 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
 
   const termsOf = (query, prefix) => {
     const words = analyser.analyse(query);
+    const typing = prefix && !/\s$/.test(query);
     const distinct = new Map();
     words.forEach((word, i) => {
-      const last = prefix && i === words.length - 1;
+      const last = typing && i === words.length - 1;
       if (last || !distinct.has(word.stems[0])) distinct.set(word.stems[0], { word, last });
     });
     return [...distinct.values()].map(({ word, last }) => lookUp(word, last));

@@ -52,10 +52,10 @@ function countBits(bits) {
 }
 
 /**
- * @param {string[]} keys folded words of the index; the position is the id
- * @param {(id: number) => number} frequency number of documents with the word
+ * @param {ReturnType<import('./inverted-index.js').createIndex>} index
  */
-export function createExpander(keys, frequency) {
+export function createExpander({ keys, postings, stopIds }) {
+  const frequency = (id) => postings[id].docs.length;
   const lazily = (compute) => {
     let value;
     return () => (value = value ?? compute());
@@ -80,7 +80,7 @@ export function createExpander(keys, frequency) {
     const order = sorted();
     const found = [];
     for (let i = lowerBound(prefix); i < order.length && keys[order[i]].startsWith(prefix); i += 1) {
-      if (keys[order[i]] !== prefix) found.push(order[i]);
+      if (keys[order[i]] !== prefix && !stopIds.has(order[i])) found.push(order[i]);
     }
     if (found.length <= MAX_COMPLETIONS) return found;
     return found.sort((a, b) => frequency(b) - frequency(a)).slice(0, MAX_COMPLETIONS);
@@ -97,7 +97,7 @@ export function createExpander(keys, frequency) {
       if (Math.abs(keys[id].length - key.length) > limit) continue;
       if (countBits(all[id] ^ wanted) > 2 * limit) continue;
       const edits = editDistance(key, keys[id], limit);
-      if (edits === 0 || edits > limit) continue;
+      if (edits === 0 || edits > limit || stopIds.has(id)) continue;
       if (edits < limit) ids = [];
       limit = edits;
       ids.push(id);

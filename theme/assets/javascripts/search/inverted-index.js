@@ -75,6 +75,7 @@ export function createIndex(records, fields, { analyse, gramsOf }) {
   const stems = new Map();
   const grams = new Map();
   const gramCounts = [];
+  const stopIds = new Set();
   const sequences = [];
 
   const idOf = (word) => {
@@ -84,6 +85,7 @@ export function createIndex(records, fields, { analyse, gramsOf }) {
       ids.set(word.key, id);
       keys.push(word.key);
       postings.push({ docs: [], weights: [], fields: [] });
+      if (word.stop) stopIds.add(id);
       const wordGrams = word.stop ? [] : gramsOf(word.key);
       gramCounts.push(wordGrams.length);
       for (const gram of wordGrams) addToClass(grams, gram, id);
@@ -132,5 +134,6 @@ export function createIndex(records, fields, { analyse, gramsOf }) {
     return { docs, weights };
   };
 
-  return { size: records.length, ids, keys, postings, stems, grams, gramCounts, sequences, merge };
+  const size = records.length;
+  return { size, ids, keys, stopIds, postings, stems, grams, gramCounts, sequences, merge };
 }
