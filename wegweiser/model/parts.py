@@ -76,6 +76,9 @@ class Step(Item):
     text: Prose
     """Was zu tun ist."""
 
+    contacts: list[ContactRef] = []
+    """Wer bei diesem Schritt hilft."""
+
 
 class Duty(Item):
     """Something the law asks of an employer."""
