@@ -14,7 +14,8 @@ from wegweiser.model.entries import Contact
 from wegweiser.prose import plain_text
 from wegweiser.render.docs import DocPage
 from wegweiser.render.environment import template_environment
-from wegweiser.render.plan import HOME, PagePlan, plan_pages
+from wegweiser.render.page_plan import HOME, PagePlan
+from wegweiser.render.plan import plan_pages
 from wegweiser.render.structured import Crumb, structured_data
 from wegweiser.render.vcard import CARD, vcard
 from wegweiser.render.words import PageWords

@@ -5,10 +5,7 @@ Paths are the same in every edition. A page is planned by small functions, one p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-
-from markupsafe import Markup
+from collections.abc import Iterator, Mapping, Sequence
 
 from wegweiser.collation import sort_keys
 from wegweiser.locales import make_locale
@@ -23,57 +20,25 @@ from wegweiser.model.entries import (
     Story,
 )
 from wegweiser.model.site_files import AudienceHome
-from wegweiser.model.text import Text
-from wegweiser.model.vocabulary import Audience, Phase, ProgrammeKind
+from wegweiser.model.vocabulary import Audience, Phase
 from wegweiser.render.booklet import BOOKLET
+from wegweiser.render.directories import FACETS, plan_directories
 from wegweiser.render.docs import DocPage
-from wegweiser.render.facets import (
-    Choice,
-    Facet,
-    contact_facets,
-    programme_facets,
-    values_by_entry,
+from wegweiser.render.facets import values_by_entry
+from wegweiser.render.page_plan import (
+    DIRECTORY,
+    FUNDING,
+    HOME,
+    SEARCH,
+    TRANSLATIONS,
+    PagePlan,
 )
 from wegweiser.render.search import records_file, search_records
 from wegweiser.render.shown import Shown
-from wegweiser.render.titles import Title, name_title, text_of, title_of, ui_title
+from wegweiser.render.titles import Title, name_title, title_of, ui_title
 from wegweiser.render.words import PageWords
 from wegweiser.translate import Edition, Localised
 from wegweiser.translate.status import Status
-
-HOME = ""
-TRANSLATIONS = "translations/"
-SEARCH = "search/"
-A_TO_Z = "a-z/"
-DIRECTORY = "directory/"
-MENTORS = f"{DIRECTORY}mentors/"
-OFFERS = f"{Programme.collection}/"
-FUNDING = f"{OFFERS}by/funding/"
-
-
-@dataclass(frozen=True)
-class PagePlan:
-    """A page to be rendered.
-
-    `section` is the path of the navigation section it belongs to, `parents` the paths of the
-    pages above it, nearest last. `heading` is the main heading where it is more than the title
-    (a value in another language inside it is marked). `moved_to` is the path of the page that has
-    taken its place. `users` are the entries that name its entry. `files` lie beside the
-    page, name and text of each. `values` is what the template gets besides the words.
-    """
-
-    path: str
-    template: str
-    title: Title
-    section: str = HOME
-    parents: tuple[str, ...] = (HOME,)
-    heading: Callable[[PageWords], Markup] | None = None
-    description: Text | str | None = None
-    entry: Entry | None = None
-    users: tuple[Entry, ...] = ()
-    moved_to: str | None = None
-    files: tuple[tuple[str, str], ...] = ()
-    values: dict[str, object] = field(default_factory=dict)
 
 
 def plan_pages(
@@ -89,8 +54,7 @@ def plan_pages(
             plans.append(_collection(shown, model, entries))
             plans += [_entry(shown, entry, template) for entry in entries]
             plans += [_moved(entry, former) for entry in entries for former in entry.former_ids]
-    plans += _directories(shown)
-    plans.append(_a_to_z(shown))
+    plans += plan_directories(shown)
     plans.append(_glossary(edition))
     plans.append(_search(shown, docs))
     plans += [_doc(doc) for doc in docs]
@@ -179,8 +143,8 @@ def _collection(shown: Shown, model: type[Entry], entries: Sequence[Entry]) -> P
     if model is EmployerGuide:
         values["phases"] = _by_phase(entries)
         values["links"] = list(_links_for_employers(shown))
-    if model in _FACETS:
-        facets = _FACETS[model](shown)
+    if model in FACETS:
+        facets = FACETS[model](shown)
         values["facets"] = facets
         values["tags"] = values_by_entry(facets)
     return PagePlan(
@@ -266,16 +230,6 @@ def _belongings(shown: Shown, organisation: Organisation) -> dict[str, list[Entr
     }
 
 
-def _a_to_z(shown: Shown) -> PagePlan:
-    return PagePlan(
-        A_TO_Z,
-        "a-z.html",
-        ui_title("a-z.title"),
-        section=A_TO_Z,
-        values={"letters": shown.by_letter()},
-    )
-
-
 def _glossary(edition: Edition) -> PagePlan:
     glossary = edition.content.glossary
     keys = sort_keys([term.term for term in glossary.terms], edition.source_edition.locale)
@@ -347,89 +301,3 @@ def _doc_title(doc: DocPage) -> Title:
         return doc.title
 
     return title
-
-
-# -- directories ----------------------------------------------------------------------------------
-
-
-def _directories(shown: Shown) -> Iterator[PagePlan]:
-    """Yield the pages that lead to contacts and offers from several sides."""
-    contacts, offers = _contact_facets(shown), _programme_facets(shown)
-    mentors = [contact for contact in shown.of(Contact) if contact.mentor]
-    funded = [programme for programme in shown.of(Programme) if programme.funding]
-    if contacts:
-        yield PagePlan(
-            DIRECTORY,
-            "directory.html",
-            ui_title("directory.title"),
-            section=DIRECTORY,
-            values={"facets": contacts, "has_mentors": bool(mentors)},
-        )
-        yield from _choices(contacts, DIRECTORY)
-    yield from _choices(offers, OFFERS)
-    if mentors:
-        yield _mentors(shown, mentors)
-    if funded:
-        yield PagePlan(
-            FUNDING,
-            "funding.html",
-            ui_title("funding.title"),
-            section=OFFERS,
-            parents=(HOME, OFFERS),
-            values={"programmes": funded},
-        )
-
-
-def _contact_facets(shown: Shown) -> list[Facet]:
-    return contact_facets(shown, DIRECTORY)
-
-
-def _programme_facets(shown: Shown) -> list[Facet]:
-    return programme_facets(shown, f"{OFFERS}by/")
-
-
-_FACETS: dict[type[Entry], Callable[[Shown], list[Facet]]] = {
-    Contact: _contact_facets,
-    Programme: _programme_facets,
-}
-
-
-def _mentors(shown: Shown, mentors: list[Contact]) -> PagePlan:
-    """Return the page of those who bring mentors together with people who look for one."""
-    named = {mentor.id for mentor in mentors}
-    programmes = [
-        programme
-        for programme in shown.of(Programme)
-        if programme.kind is ProgrammeKind.PEOPLE
-        and named.intersection(reference.id for reference in programme.contacts)
-    ]
-    return PagePlan(
-        MENTORS,
-        "mentors.html",
-        ui_title("mentors.title"),
-        section=DIRECTORY,
-        parents=(HOME, DIRECTORY),
-        values={"mentors": mentors, "programmes": programmes},
-    )
-
-
-def _choices(facets: Sequence[Facet], parent: str) -> Iterator[PagePlan]:
-    """Yield the page of every choice of `facets`, which stand on the page `parent`."""
-    for facet in facets:
-        for choice in facet.choices:
-            yield PagePlan(
-                choice.path,
-                "directory-value.html",
-                ui_title(facet.key, value=text_of(choice.label)),
-                section=parent,
-                parents=(HOME, parent),
-                heading=_choice_heading(facet, choice),
-                values={"facet": facet, "value": choice},
-            )
-
-
-def _choice_heading(facet: Facet, choice: Choice) -> Callable[[PageWords], Markup]:
-    def heading(words: PageWords) -> Markup:
-        return words.ui(facet.key, value=words.mark(choice.label(words)))
-
-    return heading

@@ -12,7 +12,7 @@ from wegweiser.prose import without_quotes
 from wegweiser.render.words import PageWords
 
 if TYPE_CHECKING:
-    from wegweiser.render.plan import PagePlan
+    from wegweiser.render.page_plan import PagePlan
 
 CONTEXT = "https://schema.org"
 
