@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from lxml import html
 from pypdf import PdfReader
 
+from wegweiser.cli import main
 from wegweiser.model.entries import Contact, Programme
 from wegweiser.model.fields import format_phone
 from wegweiser.publish import Builder
@@ -29,7 +31,7 @@ def open_in(root: Path) -> Site:
 
 
 @pytest.mark.parametrize("tag", FONTS)
-def test_booklet_has_every_offer_and_contact(tag: str, tmp_path: Path) -> None:
+def test_booklet_has_every_offer_and_contact(tag: str) -> None:
     site = open_in(PROJECT)
     document = site.booklet(tag)
     tree = html.fromstring(document)
@@ -84,3 +86,15 @@ def test_home_leads_to_the_booklet_where_there_is_one(tmp_path: Path) -> None:
             assert ('href="booklet.pdf"' in (output / tag / "index.html").read_text()) == booklets
             elsewhere = (output / tag / "programmes" / "index.html").read_text()
             assert "booklet.pdf" not in elsewhere
+
+
+def test_missing_printer_is_told_before_anything_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    command = ["build", "--booklets", "--allow-samples", "--root", str(CITY), "--date", str(TODAY)]
+    assert main([*command, "--output", str(tmp_path / "site")]) == 1
+    told = capfd.readouterr().err
+    assert "scripts/build --booklets installs WeasyPrint" in told
+    assert "Rendering" not in told
+    assert not (tmp_path / "site").exists()

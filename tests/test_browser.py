@@ -596,3 +596,19 @@ def test_one_paper_is_chosen_at_a_time(server: str, context: BrowserContext) -> 
         choices.nth(number).locator("summary").click()
         expect(choices.nth(number).locator(".ww-answer")).to_be_visible()
         expect(page.locator(".ww-choice[open]")).to_have_count(1)
+
+
+def test_menu_opens_by_keyboard_and_hides_what_is_in_it(
+    server: str, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    page.goto(f"{server}/ar/guides/")
+    link = page.locator(".ww-nav a").first
+    expect(link).to_be_hidden()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("checkbox", name="القائمة")).to_be_focused()
+    page.keyboard.press("Space")
+    expect(link).to_be_visible()
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{server}/ar/")
