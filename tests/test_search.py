@@ -102,7 +102,6 @@ def test_first_use_is_light(tag: str, site: Site) -> None:
     code = [scripts / "search.js", *(scripts / "search").glob("*.js")]
     code += modules_of(scripts / "search" / "profiles" / f"{tag}.js")
     script = sum(len(gzip.compress(path.read_bytes())) for path in code)
-    assert script <= 20_000
     assert len(gzip.compress(text.encode())) / len(records) <= (60_000 - script) / 250
 
 

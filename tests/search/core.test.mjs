@@ -72,6 +72,22 @@ test('finds official German terms on pages in other languages', async () => {
   }
 });
 
+const names = [
+  { id: 'startzeit', title: 'عرض', text: '', german: 'Startzeit' },
+  { id: 'training', title: 'تدريب', text: '', german: 'Ausbildung' },
+  { id: 'paderborn', title: 'مدينة', text: '', german: 'Paderborn' },
+];
+
+test('finds German names as people write them in their own letters', async () => {
+  assert.equal((await ids('ar', names, 'شتارتسايت'))[0], 'startzeit');
+  assert.equal((await ids('ar', names, 'اوسبيلدونغ'))[0], 'training');
+  assert.equal((await ids('fa', names, 'پادربورن'))[0], 'paderborn');
+  assert.equal((await ids('uk', names, 'Штарцайт'))[0], 'startzeit');
+  assert.equal((await ids('ru', names, 'Падерборн'))[0], 'paderborn');
+  assert.equal((await ids('ti', names, 'ፓደርቦርን'))[0], 'paderborn');
+  assert.deepEqual(await ids('ar', names, 'كرة'), []);
+});
+
 const oneWord = (locale, title, query) => async () => {
   assert.deepEqual(await ids(locale, [{ id: 'x', title, text: '' }], query), ['x']);
 };

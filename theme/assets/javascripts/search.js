@@ -18,7 +18,9 @@ const MOST = 20;
 const FIRST = 6;
 /** Results that score less than this share of the best one have little to do with the query. */
 const WORTH_SHOWING = 0.15;
-const MODULES = ["analyser", "expand", "inverted-index", "proximity", "fold", "fold-table"];
+const MODULES = [
+  ...["analyser", "expand", "sounds", "inverted-index", "proximity", "fold", "fold-table"],
+];
 const root = new URL("../../", import.meta.url);
 
 /** Say how the search goes, in the words of the page (marked, if they are in another language). */

@@ -43,6 +43,7 @@ export const RANKING = {
   completionOfKnown: 0.3,
   correction: [0, 0.6, 0.4],
   correctionOfRare: 0.3,
+  sounding: 0.9,
   proximity: 0.8,
   proximityDepth: 50,
 };
@@ -117,7 +118,9 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
     const corrections = word.stop || (complete && !rare)
       ? { ids: [], edits: 0 }
       : expander.corrections(word.key);
-    return { word, exact, family, known, completions, corrections };
+    const sounding =
+      complete || word.stop ? [] : expander.transliterations([word.key, ...word.stems]);
+    return { word, exact, family, known, completions, corrections, sounding };
   };
 
   const addGrams = ({ word, known }) => {
@@ -130,7 +133,7 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
   };
 
   const addTerm = (term) => {
-    const { word, exact, family, known, completions, corrections } = term;
+    const { word, exact, family, known, completions, corrections, sounding } = term;
     const { weight } = word;
     if (exact.length > 0) addClass(exact, weight * ranking.word);
     if (family.length > 0) addClass(family, weight * ranking.stem);
@@ -139,6 +142,7 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
       // Not by the weight of the word: what looks like a stop word (wo) may become another (Wohnung).
       addClass(completions, known ? ranking.completionOfKnown : ranking.completion);
     }
+    if (sounding.length > 0) addClass(sounding, weight * ranking.sounding);
     if (corrections.ids.length > 0) {
       const closeness = ranking.correction[corrections.edits];
       addClass(corrections.ids, weight * closeness * (known ? ranking.correctionOfRare : 1));
@@ -188,8 +192,8 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
     return found;
   };
 
-  const directOf = ({ exact, family, completions, corrections }) => [
-    ...new Set([...exact, ...family, ...completions, ...corrections.ids]),
+  const directOf = ({ exact, family, completions, corrections, sounding }) => [
+    ...new Set([...exact, ...family, ...completions, ...sounding, ...corrections.ids]),
   ];
 
   /** What matched in a document, for highlighting. */

@@ -1,8 +1,14 @@
 /**
  * Words of the index that a typed word may stand for: its completions and its corrections.
  */
+import { soundOf } from './sounds.js';
 
 const MAX_COMPLETIONS = 50;
+
+const LATIN = /\p{Script=Latin}/u;
+
+/** A word of fewer consonants sounds like too many others. */
+const MIN_SOUND = 4;
 
 /** Edits that are tolerated: none up to 3 letters, one from 4, two from 8. */
 export function allowedEdits(key) {
@@ -105,5 +111,21 @@ export function createExpander({ keys, postings, stopIds }) {
     return { ids, edits: limit };
   };
 
-  return { completions, corrections };
+  const sounds = lazily(() => {
+    const found = new Map();
+    keys.forEach((key, id) => {
+      const sound = LATIN.test(key) ? soundOf(key) : '';
+      if (sound) found.set(sound, [...(found.get(sound) ?? []), id]);
+    });
+    return found;
+  });
+
+  /** @returns {number[]} ids of German words that sound like one of the forms of a foreign word */
+  const transliterations = (forms) => {
+    const told = forms.filter((form) => !LATIN.test(form)).map(soundOf);
+    const long = new Set(told.filter((sound) => sound.length >= MIN_SOUND));
+    return [...long].flatMap((sound) => sounds().get(sound) ?? []);
+  };
+
+  return { completions, corrections, transliterations };
 }
