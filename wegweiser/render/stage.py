@@ -106,7 +106,7 @@ def _describe(edition: Edition, pages: list[RenderedPage]) -> dict[str, object]:
     }
 
 
-_SHELL_KEYS = ("shell.", "search.", "missing.", "feed.")
+_SHELL_KEYS = ("shell.", "scheme.", "aloud.", "offline.", "search.", "missing.", "feed.")
 
 
 def _sections(pages: list[RenderedPage]) -> list[dict[str, object]]:
