@@ -13,7 +13,7 @@ import pytest
 from lxml import html
 
 from wegweiser.model.vocabulary import Audience
-from wegweiser.render import RenderedPage, render_edition, write_stage
+from wegweiser.render import Assets, RenderedPage, render_edition, write_stage
 from wegweiser.render.facets import contact_facets, programme_facets
 from wegweiser.render.shown import Shown
 from wegweiser.site import Site, open_site
@@ -221,7 +221,7 @@ def test_expired_consent_hides_the_person(city: Path) -> None:
     for today, shown in ((TODAY, True), (datetime.date(2031, 1, 1), False)):
         site = open_city(city, today)
         pages = list(render_edition(site.edition("ar"), site.docs.pages("ar"), site.statuses))
-        staged = write_stage(site.edition("ar"), pages, city / "stage")
+        staged = write_stage(site.edition("ar"), pages, Assets("assets/", {}), city / "stage")
         files = [path for path in (city / "stage").rglob("*") if path.is_file()]
         names = " ".join(map(str, files))
         everything = names + "".join(p.read_text() for p in files if p.suffix != ".svg")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,9 +43,8 @@ EXCEPTIONS = (MkDocsException, yaml.YAMLError, jinja2.TemplateError)
 
 LOCALE_VARIABLE = "WEGWEISER_LOCALE"
 
-_UNUSED_ASSETS = re.compile(
-    r"sitemap\.xml|assets/(.*\.map|javascripts/(bundle|lunr/|workers/).*|images/favicon\.png)"
-)
+_THEME_ASSETS = "assets/"
+"""Folder of the theme whose files the stage brings, joined (see `render.assets`)."""
 
 
 class EditionConfig(I18nPluginConfig):  # type: ignore[misc]
@@ -167,13 +165,24 @@ def _configure_shell(config: MkDocsConfig, edition: dict[str, Any]) -> None:
     config.extra["edition"] = {
         "tag": tag,
         "direction": edition["direction"],
+        "assets": edition["assets"],
         "words": {key: _mark(word["text"], word["language"], tag) for key, word in words.items()},
         "labels": {key: escape(without_quotes(word["text"])) for key, word in words.items()},
         "sections": [
             {**section, "path": escape(section["path"]), "pages": _titled(section["pages"], tag)}
             for section in edition["sections"]
         ],
+        "office": _office(edition["office"], tag),
     }
+
+
+def _office(office: dict[str, str | None] | None, edition: str) -> dict[str, Markup | None] | None:
+    """Return the contact of the office as templates print it."""
+    if office is None:
+        return None
+    escaped = {key: escape(value) if value else None for key, value in office.items()}
+    title = _mark(str(office["title"]), str(office["language"]), edition)
+    return {**escaped, "title": title}
 
 
 def _titled(items: list[dict[str, str]], edition: str) -> list[dict[str, Markup]]:
@@ -194,10 +203,11 @@ def _mark(text: str, language: str, edition: str) -> Markup:
 
 
 def choose_files(files: Files, config: MkDocsConfig) -> Files:
-    """Drop the assets of the theme that no page of this edition uses."""
+    """Drop the assets of the theme, and what of the stage is not for readers."""
     for file in list(files):
         uri = file.src_uri
-        if _UNUSED_ASSETS.fullmatch(uri) or uri in {EDITION_FILE, EDITIONS_FILE}:
+        is_of_theme = file.src_dir != config.docs_dir and uri.startswith(_THEME_ASSETS)
+        if is_of_theme or uri in {EDITION_FILE, EDITIONS_FILE}:
             files.remove(file)
     return files
 

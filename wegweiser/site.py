@@ -10,6 +10,7 @@ from pathlib import Path
 from wegweiser.diagnostics import Diagnostic, Severity
 from wegweiser.model import Content, load_content
 from wegweiser.render import (
+    Assets,
     Docs,
     StagedPage,
     load_docs,
@@ -51,11 +52,13 @@ class Site:
         texts = [*texts_of_catalogue(sources, catalogue), *self.docs.texts(tag)]
         return summarise(tag, texts, orphans_of(sources, catalogue))
 
-    def stage(self, tag: str, folder: Path, *, has_booklet: bool = False) -> list[StagedPage]:
-        """Render the edition `tag` into `folder` and return its pages."""
+    def stage(
+        self, tag: str, folder: Path, assets: Assets, *, has_booklet: bool = False
+    ) -> list[StagedPage]:
+        """Render the edition `tag` into `folder`, with its `assets`, and return its pages."""
         edition, docs = self.edition(tag), self.docs.pages(tag)
         pages = render_edition(edition, docs, self.statuses, has_booklet=has_booklet)
-        return write_stage(edition, pages, folder)
+        return write_stage(edition, pages, assets, folder)
 
     def booklet(self, tag: str) -> str:
         """Return the booklet of the edition `tag` as HTML for print."""

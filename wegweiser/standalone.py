@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wegweiser.build_date import build_date
 from wegweiser.diagnostics.reporters import report_terminal
-from wegweiser.render import write_editions
+from wegweiser.render import AssetError, load_assets, write_editions
 from wegweiser.site import open_site
 
 SOURCE_FOLDERS = ("content", "locales", "docs", "theme")
@@ -18,7 +18,7 @@ def make_stage(root: Path, locale: str) -> Path:
     """Check the content of `root`, stage the edition `locale` and return the stage's folder.
 
     Raises `SystemExit` after reporting the errors of the content, for an unknown locale and for
-    a date that is none.
+    a date that is none, and when the theme's scripts cannot be joined.
     """
     try:
         today = build_date()
@@ -31,7 +31,10 @@ def make_stage(root: Path, locale: str) -> Path:
     if locale not in site.tags:
         sys.exit(f"{locale} is not a locale of this site; there are: {', '.join(site.tags)}")
     folder = root / ".cache" / "stage" / locale
-    pages = site.stage(locale, folder)
+    try:
+        pages = site.stage(locale, folder, load_assets(root / "theme"))
+    except AssetError as error:
+        sys.exit(str(error))
     translated = {page.path: [locale] for page in pages if page.translated}
     write_editions(folder, [site.edition(locale)], translated)
     return folder

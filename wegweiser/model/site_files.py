@@ -6,13 +6,16 @@ The docstring under a field is its German description for staff, as in `entries`
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, PlainValidator
 
+from wegweiser.diagnostics import rules
+from wegweiser.model.entries import COLLECTIONS
 from wegweiser.model.fields import Date, Identifier, LanguageTag, Url, YesNo
 from wegweiser.model.parts import Item, Part, Source
-from wegweiser.model.text import ContactRef, Line, Name, Prose
+from wegweiser.model.suggest import suggest
+from wegweiser.model.text import ContactRef, Line, Name, Prose, Reference, located, rule_error
 from wegweiser.model.vocabulary import AudienceField, FederalStateField
 
 
@@ -98,6 +101,21 @@ class AudienceHome(Item):
     """Begrüßung auf der eigenen Seite."""
 
 
+def _entry(value: Any) -> Reference:
+    source = located(value)
+    collection, _, identifier = source.strip().partition("/")
+    if collection not in COLLECTIONS:
+        problem = (
+            f"„{source}“ beginnt nicht mit einem Ordner und „/“{suggest(collection, COLLECTIONS)}"
+        )
+        raise rule_error(rules.BAD_VALUE, problem=problem)
+    return Reference(collection, identifier, source.place)
+
+
+EntryRef = Annotated[Reference, PlainValidator(_entry)]
+"""An entry of any collection: ``guides/erste-bewerbung``."""
+
+
 class Site(Part):
     """`site.yml`."""
 
@@ -128,6 +146,10 @@ class Site(Part):
 
     audiences: Annotated[list[AudienceHome], Field(min_length=1)]
     """Gruppen, für die es eine eigene Startseite gibt."""
+
+    most_needed: list[EntryRef] = []
+    """Was viele brauchen: Einträge, zu denen die Startseite gleich führt, mit Ordner und Kennung,
+    zum Beispiel guides/erste-bewerbung."""
 
     topics: Annotated[list[Topic], Field(min_length=1)]
     """Themen."""

@@ -19,10 +19,17 @@ from wegweiser.publish.open_data import write_open_data
 from wegweiser.publish.root import write_root
 from wegweiser.publish.swap import swap, workspace
 from wegweiser.publish.verify import Findings, check_links, check_pages, inspect
-from wegweiser.render import BOOKLET, StagedPage, write_editions
+from wegweiser.render import (
+    BOOKLET,
+    AssetError,
+    Assets,
+    StagedPage,
+    load_assets,
+    write_editions,
+)
 from wegweiser.site import Site
 
-_STAGES, _SITE = "stages", "site"
+_STAGES, _SITE, _THEME = "stages", "site", "theme"
 
 
 class EngineError(Exception):
@@ -73,9 +80,12 @@ class Builder:
 
     def _build_into(self, tree: Path, stages: Path, site: Site) -> dict[str, list[StagedPage]]:
         _ = site.statuses  # every page about the translations needs them; the workers inherit them
-        with _workers(
-            _Job(site, stages, tree, self.config_file, self.booklets), self.workers
-        ) as pool:
+        try:
+            assets = load_assets(self.config_file.parent / _THEME)
+        except AssetError as error:
+            raise EngineError(f"the theme: {error}") from None
+        job = _Job(site, stages, tree, self.config_file, assets, self.booklets)
+        with _workers(job, self.workers) as pool:
             self.progress(f"Rendering {len(site.tags)} editions: {', '.join(site.tags)}")
             pages = dict(zip(site.tags, pool.map(_stage, site.tags), strict=True))
             translated = _translated(pages)
@@ -88,7 +98,7 @@ class Builder:
             if self.booklets:
                 self.progress("Printing the booklets")
                 list(pool.map(_print, site.tags))
-            write_root(tree, editions, pages, translated)
+            write_root(tree, editions, pages, translated, assets.folder)
             titles = {page.name: page.title for page in site.docs.pages(SOURCE_LOCALE)}
             write_open_data(tree, editions[0], titles)
             self.progress("Verifying links, anchors and markup")
@@ -136,6 +146,7 @@ class _Job:
     stages: Path
     tree: Path
     config_file: Path
+    assets: Assets
     booklets: bool
 
 
@@ -159,7 +170,7 @@ def _take(job: _Job, parent: int) -> None:
 
 
 def _stage(tag: str) -> list[StagedPage]:
-    return _job.site.stage(tag, _job.stages / tag, has_booklet=_job.booklets)
+    return _job.site.stage(tag, _job.stages / tag, _job.assets, has_booklet=_job.booklets)
 
 
 def _print(tag: str) -> None:

@@ -35,11 +35,12 @@ def write_root(
     editions: Sequence[Edition],
     pages: Mapping[str, Sequence[StagedPage]],
     translated: Mapping[str, Sequence[str]],
+    assets: str,
 ) -> None:
     """Write the files at the root of the site `folder`.
 
     `pages` are the pages of each edition, `translated` the locales in which each path may be
-    announced.
+    announced, `assets` is the folder of the assets in each edition.
     """
     site = editions[0].content.site
     announced = [edition for edition in editions if edition.locale.tag in translated[""]]
@@ -48,16 +49,17 @@ def write_root(
         "announced": announced,
         "site": site,
         "base": urlsplit(site.url).path,
+        "assets": assets,
     }
     for name in ("index.html", "404.html", "robots.txt"):
         text = _ENVIRONMENT.get_template(name).render(**context)
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "chooser.css").write_text(_asset("chooser.css"), encoding="utf-8")
     (folder / "chooser.js").write_text(_asset("chooser.js"), encoding="utf-8")
-    _write_neutral(folder, editions, pages, site.url)
+    _write_neutral(folder, editions, pages, site.url, assets)
     for edition in editions:
         _write_feed(folder, edition, pages[edition.locale.tag])
-        _write_search_description(folder, edition)
+        _write_search_description(folder, edition, assets)
     mapped = [tag for tag in pages if _write_sitemap(folder, tag, site.url, pages, translated)]
     _write(folder / "sitemap.xml", "sitemap-index.xml", site=site, tags=mapped)
     (folder / MARKER).write_text(_manifest(editions, pages), encoding="utf-8")
@@ -68,6 +70,7 @@ def _write_neutral(
     editions: Sequence[Edition],
     pages: Mapping[str, Sequence[StagedPage]],
     url: str,
+    assets: str,
 ) -> None:
     """Write for every path a page without a language, which leads readers to theirs.
 
@@ -82,6 +85,7 @@ def _write_neutral(
                 "neutral.html",
                 site=editions[0].content.site,
                 page=page,
+                assets=assets,
                 choices=choices,
                 up="../" * page.path.count("/"),
                 canonical=f"{url}{SOURCE_LOCALE}/{page.path}",
@@ -106,7 +110,7 @@ def _write_feed(folder: Path, edition: Edition, pages: Sequence[StagedPage]) -> 
     )
 
 
-def _write_search_description(folder: Path, edition: Edition) -> None:
+def _write_search_description(folder: Path, edition: Edition, assets: str) -> None:
     """Write how browsers search the edition (OpenSearch 1.1)."""
     tag, site = edition.locale.tag, edition.content.site
     _write(
@@ -117,7 +121,7 @@ def _write_search_description(folder: Path, edition: Edition) -> None:
         name=site.name[:16],
         description=f"{site.name} ({edition.locale.name})",
         address=f"{site.url}{tag}/search/",
-        icon=f"{site.url}{tag}/assets/images/sign.svg",
+        icon=f"{site.url}{tag}/{assets}images/sign.svg",
     )
 
 

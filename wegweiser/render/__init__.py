@@ -4,6 +4,7 @@
 `write_stage` puts them on disk. `render_booklet` makes the same for paper.
 """
 
+from wegweiser.render.assets import AssetError, Assets, load_assets
 from wegweiser.render.booklet import BOOKLET, render_booklet
 from wegweiser.render.docs import Docs, load_docs
 from wegweiser.render.pages import RenderedPage, render_edition
@@ -11,9 +12,12 @@ from wegweiser.render.stage import StagedPage, write_editions, write_stage
 
 __all__ = [
     "BOOKLET",
+    "AssetError",
+    "Assets",
     "Docs",
     "RenderedPage",
     "StagedPage",
+    "load_assets",
     "load_docs",
     "render_booklet",
     "render_edition",

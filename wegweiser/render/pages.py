@@ -27,6 +27,14 @@ _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 _LINK = re.compile(r"</?a\b[^>]*>")
 _GERMAN = re.compile(r'<span class="ww-de".*?</span>')
 _MAX_DESCRIPTION = 300
+_WITHOUT_TOOLS = frozenset(
+    f"{name}.html"
+    for name in (
+        *("a-z", "collection", "contacts", "directory", "directory-value", "home", "moved"),
+        *("programmes", "search"),
+    )
+)
+"""Pages that lead to others: nobody prints them or takes them along."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +116,7 @@ def _render(
         entry=plan.entry,
         users=plan.users,
         content=Markup(content),
+        has_tools=plan.template not in _WITHOUT_TOOLS,
         notices=words.notices(),
         original=words.edition_url(SOURCE_LOCALE),
     )

@@ -85,6 +85,7 @@ def _home(edition: Edition, has_booklet: bool) -> PagePlan:
         values={
             "site": site,
             "lists": _lists(edition),
+            "locales": [make_locale(locale.tag, locale.name) for locale in site.locales],
             "booklet": BOOKLET if has_booklet else None,
         },
     )

@@ -13,8 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from wegweiser.model import SOURCE_LOCALE
+from wegweiser.model import SOURCE_LOCALE, is_shown
+from wegweiser.model.fields import format_phone
 from wegweiser.model.load import CONTENT, IMAGES
+from wegweiser.render.assets import Assets
 from wegweiser.render.pages import RenderedPage
 from wegweiser.translate import Edition, Localised, State
 
@@ -36,8 +38,10 @@ class StagedPage:
     reviewed_on: str | None
 
 
-def write_stage(edition: Edition, pages: Iterable[RenderedPage], folder: Path) -> list[StagedPage]:
-    """Write the pages of `edition` below `folder` and return them in order.
+def write_stage(
+    edition: Edition, pages: Iterable[RenderedPage], assets: Assets, folder: Path
+) -> list[StagedPage]:
+    """Write the pages of `edition`, and the assets they load, below `folder`; return the pages.
 
     `folder` is emptied first. Raises `OSError` when it cannot be written.
     """
@@ -56,9 +60,9 @@ def write_stage(edition: Edition, pages: Iterable[RenderedPage], folder: Path) -
         title = Localised(page.title, page.title_language, State.SOURCE)
         staged.append(StagedPage(page.path, title, page.description, page.translated, reviewed_on))
     _copy_images(edition, root)
-    (folder / EDITION_FILE).write_text(
-        json.dumps(_describe(edition, pages), ensure_ascii=False), encoding="utf-8"
-    )
+    assets.write(root)
+    described = {**_describe(edition, pages), "assets": assets.folder}
+    (folder / EDITION_FILE).write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
     return staged
 
 
@@ -103,10 +107,28 @@ def _describe(edition: Edition, pages: list[RenderedPage]) -> dict[str, object]:
         "url": edition.content.site.url,
         "words": {key: {"text": w.text, "language": w.language} for key, w in words.items()},
         "sections": _sections(pages),
+        "office": _office(edition, pages),
     }
 
 
 _SHELL_KEYS = ("shell.", "scheme.", "aloud.", "offline.", "search.", "missing.", "feed.")
+
+
+def _office(edition: Edition, pages: list[RenderedPage]) -> dict[str, str | None] | None:
+    """Return whom to ask on every page, or None if the office must not be shown."""
+    office = edition.content.contact(edition.content.site.office)
+    if not is_shown(office, edition.today):
+        return None
+    page = next(page for page in pages if page.path == office.path)
+    phone = office.voice_number
+    return {
+        "path": page.path,
+        "title": page.title,
+        "language": page.title_language,
+        "phone": phone,
+        "phone_shown": format_phone(phone) if phone else None,
+        "email": office.email,
+    }
 
 
 def _sections(pages: list[RenderedPage]) -> list[dict[str, object]]:

@@ -1,26 +1,6 @@
 // Narrows a list: several facets at once, counts beside each value, what is open when.
 // The state stands in the fragment, so that it can be shared and stays on the device.
-
 import { germanTime, later, nextOpening, weekdayOf } from "./time.js";
-
-const form = document.getElementById("filter");
-const count = document.getElementById("filter-count");
-const hours = document.getElementById("filter-hours");
-const facets = [...form.querySelectorAll("[data-facet]")];
-const fields = [...form.elements].filter(({ name }) => name);
-const numbers = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`);
-
-// What the cards say, read once.
-const cards = [...document.querySelectorAll("#filter-list > li")].map((item) => ({
-  item,
-  values: Object.fromEntries(
-    facets.map(({ name }) => [name, new Set((item.getAttribute(`data-${name}`) ?? "").split(" "))]),
-  ),
-  spans: (item.dataset.open ?? "").split(" ").filter(Boolean),
-}));
-const labels = new Map(
-  facets.flatMap((facet) => [...facet.options].map((option) => [option, option.textContent])),
-);
 
 /** Return the next day, today included, that is this day of the week (1 is Monday). */
 function nextDay(weekday, today) {
@@ -40,67 +20,107 @@ function isOpen(spans, chosen, now) {
   });
 }
 
-function fits(card, chosen, now, but) {
-  return (
-    isOpen(card.spans, chosen, now) &&
-    facets.every(
-      ({ name }) => name === but || !chosen[name] || card.values[name].has(chosen[name]),
-    )
-  );
-}
-
-function apply() {
-  const chosen = Object.fromEntries(new FormData(form));
-  const now = germanTime(new Date());
-  let shown = 0;
-  for (const card of cards) {
-    card.item.hidden = !fits(card, chosen, now);
-    shown += !card.item.hidden;
+class Filter {
+  constructor(form) {
+    this.form = form;
+    this.count = document.getElementById("filter-count");
+    this.facets = [...form.querySelectorAll("[data-facet]")];
+    this.numbers = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`);
+    // What the cards say, read once.
+    this.cards = [...document.querySelectorAll("#filter-list > li")].map((item) => ({
+      item,
+      values: Object.fromEntries(
+        this.facets.map(({ name }) => {
+          const values = item.getAttribute(`data-${name}`) ?? "";
+          return [name, new Set(values.split(" "))];
+        }),
+      ),
+      spans: (item.dataset.open ?? "").split(" ").filter(Boolean),
+    }));
+    this.labels = new Map(
+      this.facets.flatMap(({ options }) => [...options].map((o) => [o, o.textContent])),
+    );
   }
-  count.textContent = numbers.format(shown);
-  for (const facet of facets) {
-    const rest = cards.filter((card) => fits(card, chosen, now, facet.name));
+
+  fits(card, chosen, now, but) {
+    return (
+      isOpen(card.spans, chosen, now) &&
+      this.facets.every(
+        ({ name }) => name === but || !chosen[name] || card.values[name].has(chosen[name]),
+      )
+    );
+  }
+
+  apply() {
+    const chosen = Object.fromEntries(new FormData(this.form));
+    const now = germanTime(new Date());
+    let shown = 0;
+    for (const card of this.cards) {
+      card.item.hidden = !this.fits(card, chosen, now);
+      shown += !card.item.hidden;
+    }
+    this.count.textContent = this.numbers.format(shown);
+    for (const facet of this.facets) this.countChoices(facet, chosen, now);
+  }
+
+  /** Say beside each choice of a facet how many cards would be left. */
+  countChoices(facet, chosen, now) {
+    const rest = this.cards.filter((card) => this.fits(card, chosen, now, facet.name));
     for (const option of facet.options) {
       if (!option.value) continue;
       const found = rest.filter((card) => card.values[facet.name].has(option.value)).length;
-      option.textContent = `${labels.get(option)} (${numbers.format(found)})`;
+      option.textContent = `${this.labels.get(option)} (${this.numbers.format(found)})`;
       option.disabled = !found && !option.selected;
+    }
+  }
+
+  /** Take the state from the address. */
+  restore() {
+    const state = new URLSearchParams(location.hash.slice(1));
+    for (const field of this.form.elements) {
+      if (!field.name) continue;
+      const wanted = state.get(field.name) ?? "";
+      if (field.type === "checkbox") field.checked = wanted === field.value;
+      else field.value = wanted;
+      if (field.value !== wanted && field.options) field.value = ""; // no such choice any more
+    }
+    this.apply();
+  }
+
+  /** Put the state into the address. */
+  store() {
+    const chosen = [...new FormData(this.form)].filter(([, value]) => value);
+    const state = new URLSearchParams(chosen).toString();
+    history.pushState(null, "", state ? `#${state}` : location.pathname);
+  }
+
+  /** Offer only the hours that are known: those of some days after the build. */
+  limitHours(hours) {
+    const today = germanTime(new Date()).slice(0, 10);
+    const { until } = this.form.dataset;
+    hours.disabled = hours.hidden = today > until;
+    for (const option of this.form.elements.day.options) {
+      option.disabled = nextDay(option.value, today) > until;
     }
   }
 }
 
-function restore() {
-  const state = new URLSearchParams(location.hash.slice(1));
-  for (const field of fields) {
-    const wanted = state.get(field.name) ?? "";
-    if (field.type === "checkbox") field.checked = wanted === field.value;
-    else field.value = wanted;
-    if (field.value !== wanted && field.options) field.value = ""; // no such choice any more
-  }
-  apply();
+export function startFilter() {
+  const form = document.getElementById("filter");
+  if (!form) return;
+  const filter = new Filter(form);
+  const hours = document.getElementById("filter-hours");
+  if (hours) filter.limitHours(hours);
+  form.addEventListener("change", () => {
+    filter.store();
+    filter.apply();
+  });
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    history.pushState(null, "", location.pathname);
+    filter.restore();
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("popstate", () => filter.restore());
+  filter.restore();
 }
-
-form.addEventListener("change", () => {
-  const chosen = [...new FormData(form)].filter(([, value]) => value);
-  const state = new URLSearchParams(chosen).toString();
-  history.pushState(null, "", state ? `#${state}` : location.pathname);
-  apply();
-});
-form.addEventListener("reset", (event) => {
-  event.preventDefault();
-  history.pushState(null, "", location.pathname);
-  restore();
-});
-form.addEventListener("submit", (event) => event.preventDefault());
-addEventListener("popstate", restore);
-// What is open is known for some days after the build only.
-if (hours) {
-  const today = germanTime(new Date()).slice(0, 10);
-  hours.disabled = today > form.dataset.until;
-  hours.hidden = hours.disabled;
-  for (const option of form.elements.day.options) {
-    option.disabled = nextDay(option.value, today) > form.dataset.until;
-  }
-}
-form.hidden = false;
-restore();

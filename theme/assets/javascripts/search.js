@@ -212,11 +212,4 @@ field.addEventListener("input", () => search(true));
 field.addEventListener("focus", () => openOwn().catch(() => {}), { once: true });
 kinds.addEventListener("change", () => search(false));
 addEventListener("hashchange", restore);
-addEventListener("keydown", (event) => {
-  const isWriting = event.target.closest?.("input:not([type=radio]), textarea, select");
-  if (event.key !== "/" || isWriting || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  field.focus();
-});
-form.hidden = false;
 restore();

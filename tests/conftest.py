@@ -1,0 +1,101 @@
+"""What the tests in a browser share: the built sites, their servers, Debian's Chromium."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from wegweiser.publish import Builder
+from wegweiser.site import open_site
+
+PROJECT = Path(__file__).resolve().parent.parent
+CITY = Path(__file__).parent / "cities" / "musterstadt"
+TODAY = datetime.date(2026, 11, 23)
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None: ...
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped site, built."""
+    found, problems = open_site(PROJECT, TODAY)
+    assert found, problems
+    output = tmp_path_factory.mktemp("shipped") / "site"
+    Builder(PROJECT / "mkdocs.yml", output, lambda line: None).build(found)
+    return output
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The address of a server of the shipped site."""
+    with serving(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of the sample city, whose contacts speak languages."""
+    found, problems = open_site(CITY, TODAY)
+    assert found, problems
+    output = tmp_path_factory.mktemp("city") / "site"
+    Builder(PROJECT / "mkdocs.yml", output, lambda line: None).build(found)
+    with serving(output) as address:
+        yield address
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder, and yield the server's address."""
+    handler = partial(_QuietHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with browser.new_context(viewport={"width": 360, "height": 740}, locale="de-DE") as made:
+        yield made
+
+
+def watch(page: Page, origin: str) -> list[str]:
+    """Return a list that fills with everything that goes wrong on `page`."""
+    wrong: list[str] = []
+    page.on(
+        "console",
+        lambda m: (
+            wrong.append(f"console {m.type}: {m.text}") if m.type in {"error", "warning"} else None
+        ),
+    )
+    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    # A request is aborted when the next page is opened; that is no failure.
+    page.on(
+        "requestfailed",
+        lambda r: None if r.failure == "net::ERR_ABORTED" else wrong.append(f"failed: {r.url}"),
+    )
+    page.on("response", lambda r: wrong.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
+    page.on(
+        "request",
+        lambda r: None if r.url.startswith((origin, "data:")) else wrong.append(f"other: {r.url}"),
+    )
+    return wrong
