@@ -355,6 +355,9 @@ def is_in_tree(word: str, folder: Path) -> bool:
     )
 
 
+_ADDRESSED = {".html", ".vcf", ".xml", ".json", ".csv", ".js", ".webmanifest"}
+
+
 def test_every_file_has_a_documented_address(built: Path) -> None:
     """What docs/dev/urls.md promises is there, and no page is at an address it does not name."""
     text = (PROJECT / "docs" / "dev" / "urls.md").read_text()
@@ -364,9 +367,9 @@ def test_every_file_has_a_documented_address(built: Path) -> None:
     files = [
         f"/{path.relative_to(built).as_posix()}".removesuffix("index.html")
         for path in sorted(built.rglob("*"))
-        if path.is_file() and path.suffix in {".html", ".vcf", ".xml", ".json", ".csv"}
+        if path.is_file() and path.suffix in _ADDRESSED
     ]
-    private = re.compile(r"/(\w+/)?(404\.html|build\.json)|/\w+/(assets|search)/\w.*")
+    private = re.compile(r"/(\w+/)?(404\.html|build\.json|chooser\.js)|/\w+/(assets|search)/\w.*")
     unnamed = [
         file
         for file in files

@@ -203,7 +203,7 @@ def test_modules_that_cannot_be_joined_are_told(
     for name, text in modules.items():
         (tmp_path / name).write_text(text)
     with pytest.raises(AssetError) as told:
-        join_scripts(tmp_path)
+        join_scripts(tmp_path, "shell.js")
     assert str(told.value) == message
 
 
@@ -213,5 +213,5 @@ def test_modules_stand_before_those_that_import_them(tmp_path: Path) -> None:
     )
     (tmp_path / "a.js").write_text('import { b } from "./b.js";\nexport const a = () => b;\n')
     (tmp_path / "b.js").write_text("export class b {}\n")
-    joined = join_scripts(tmp_path)
+    joined = join_scripts(tmp_path, "shell.js")
     assert joined == '(() => {\n"use strict";\nclass b {}\n\nconst a = () => b;\n\na(b);\n})();\n'

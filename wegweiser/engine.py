@@ -43,8 +43,9 @@ EXCEPTIONS = (MkDocsException, yaml.YAMLError, jinja2.TemplateError)
 
 LOCALE_VARIABLE = "WEGWEISER_LOCALE"
 
-_THEME_ASSETS = "assets/"
-"""Folder of the theme whose files the stage brings, joined (see `render.assets`)."""
+_THEME_FILES = ("assets/", "sitemap.xml")
+"""Files of the theme that are not shipped: the stage brings assets, joined (see `render.assets`),
+and the room after the engine's writes the site maps."""
 
 
 class EditionConfig(I18nPluginConfig):  # type: ignore[misc]
@@ -206,7 +207,7 @@ def choose_files(files: Files, config: MkDocsConfig) -> Files:
     """Drop the assets of the theme, and what of the stage is not for readers."""
     for file in list(files):
         uri = file.src_uri
-        is_of_theme = file.src_dir != config.docs_dir and uri.startswith(_THEME_ASSETS)
+        is_of_theme = file.src_dir != config.docs_dir and uri.startswith(_THEME_FILES)
         if is_of_theme or uri in {EDITION_FILE, EDITIONS_FILE}:
             files.remove(file)
     return files

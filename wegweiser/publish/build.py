@@ -17,6 +17,7 @@ from wegweiser.publish.booklet import find_printer, write_booklet
 from wegweiser.publish.lifeline import die_with_parent
 from wegweiser.publish.open_data import write_open_data
 from wegweiser.publish.root import write_root
+from wegweiser.publish.saved_list import write_saved_list
 from wegweiser.publish.swap import swap, workspace
 from wegweiser.publish.verify import Findings, check_links, check_pages, inspect
 from wegweiser.render import (
@@ -184,6 +185,7 @@ def _build(tag: str) -> str:
         engine.build(_job.config_file, _job.stages / tag, _job.tree / tag)
     except engine.EXCEPTIONS as error:
         raise EngineError(f"edition {tag}: {error}") from None
+    write_saved_list(_job.tree / tag)
     return tag
 
 

@@ -53,7 +53,7 @@ def serve(
         observer.schedule(_Watcher(changes), str(folder), recursive=True)
     handler = partial(_Handler, directory=str(output))
     try:
-        server = ThreadingHTTPServer((HOST, port), handler)
+        server = _Server((HOST, port), handler)
     except OSError as error:
         progress(f"Port {port} cannot be used: {error.strerror}")
         return 2
@@ -119,6 +119,14 @@ class _Watcher(FileSystemEventHandler):
             if name and not name.startswith(".") and not name.endswith("~"):
                 self._changes.put(str(path))
                 return
+
+
+class _Server(ThreadingHTTPServer):
+    """Does not mind browsers that go away before they have been answered."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -17,7 +17,7 @@ import rcssmin
 import rjsmin
 
 _STYLES, _SCRIPTS, _IMAGES = "stylesheets", "javascripts", "images"
-_FIRST_STYLE, _FIRST_SCRIPT = "site.css", "shell.js"
+_FIRST_STYLE, _FIRST_SCRIPT, _WORKER = "site.css", "shell.js", "worker.js"
 _ON_USE = ("search.js", "search")
 """Scripts that are loaded when they are needed; the paths by which they import stay."""
 
@@ -38,6 +38,8 @@ class Assets:
 
     folder: str
     files: dict[str, bytes]
+    worker: bytes
+    """The service worker's script, which has an address of its own (see `offline`)."""
 
     def write(self, root: Path) -> None:
         """Write the files below the folder `root` of an edition."""
@@ -55,7 +57,7 @@ def load_assets(theme: Path) -> Assets:
     source = theme / "assets"
     scripts = source / _SCRIPTS
     style = rcssmin.cssmin(_join_styles(source / _STYLES))
-    files = {"site.css": style.encode(), "site.js": _minify(join_scripts(scripts))}
+    files = {"site.css": style.encode(), "site.js": _minify(join_scripts(scripts, _FIRST_SCRIPT))}
     for name in _ON_USE:
         path = scripts / name
         for file in sorted(path.rglob("*.js")) if path.is_dir() else [path]:
@@ -65,7 +67,8 @@ def load_assets(theme: Path) -> Assets:
     digest = hashlib.sha256()
     for name, data in sorted(files.items()):
         digest.update(f"{name}\0{len(data)}\0".encode() + data)
-    return Assets(f"assets/{digest.hexdigest()[:12]}/", files)
+    worker = _minify(join_scripts(scripts, _WORKER))
+    return Assets(f"assets/{digest.hexdigest()[:12]}/", files, worker)
 
 
 def _minify(script: str) -> bytes:
@@ -78,14 +81,14 @@ def _join_styles(folder: Path) -> str:
     return _CSS_IMPORT.sub(lambda found: (folder / found[1]).read_text("utf-8"), first)
 
 
-def join_scripts(folder: Path) -> str:
-    """Return the modules in `folder` that pages need at once as one script.
+def join_scripts(folder: Path, first: str) -> str:
+    """Return the module `first` in `folder`, and those that it imports, as one script.
 
     Each stands before those that import it. They may import and export functions, classes and
     constants by name, which must be unique among all of them. Raises `AssetError` otherwise.
     """
     joined: dict[str, str] = {}
-    _add_module(folder, _FIRST_SCRIPT, joined)
+    _add_module(folder, first, joined)
     seen: dict[str, str] = {}
     for module, text in joined.items():
         for name in _JS_NAME.findall(text):

@@ -12,7 +12,7 @@ import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from markupsafe import Markup, escape
 
@@ -102,6 +102,11 @@ class Marks:
         """Return an interface text as HTML that never has its German beside it."""
         return self.mark(self.ui_title(key))
 
+    def ui_slots(self, key: str, *names: str) -> Markup:
+        """Return an interface text as HTML whose values a script puts into elements, by name."""
+        slots: dict[str, Any] = {name: slot(name) for name in names}
+        return self.ui(key, **slots)
+
     def ui_text(self, key: str, count: int | None = None, **values: object) -> str:
         """Return an interface text as plain text, for attributes."""
         return without_quotes(self.ui_title(key, count, **values).text)
@@ -155,3 +160,8 @@ class Marks:
         if anchor:
             return f"#{anchor}" if target == self.path else f"{relative}#{anchor}"
         return relative
+
+
+def slot(name: str) -> Markup:
+    """Return the element into which a script puts the value `name`, in a direction of its own."""
+    return Markup('<bdi data-slot="{}"></bdi>').format(name)

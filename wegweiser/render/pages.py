@@ -31,7 +31,7 @@ _WITHOUT_TOOLS = frozenset(
     f"{name}.html"
     for name in (
         *("a-z", "collection", "contacts", "directory", "directory-value", "home", "moved"),
-        *("programmes", "search"),
+        *("offline", "programmes", "search"),
     )
 )
 """Pages that lead to others: nobody prints them or takes them along."""

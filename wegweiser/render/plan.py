@@ -29,6 +29,8 @@ from wegweiser.render.page_plan import (
     DIRECTORY,
     FUNDING,
     HOME,
+    OFFLINE,
+    SAVED_LIST,
     SEARCH,
     TRANSLATIONS,
     PagePlan,
@@ -58,6 +60,7 @@ def plan_pages(
     plans.append(_glossary(edition))
     plans.append(_search(shown, docs))
     plans += [_doc(doc) for doc in docs]
+    plans.append(_offline())
     if statuses:
         plans.append(_translations(edition, statuses))
     return plans
@@ -280,6 +283,16 @@ def _doc(doc: DocPage) -> PagePlan:
         _doc_title(doc),
         section=f"{doc.name}/",
         values={"doc": doc},
+    )
+
+
+def _offline() -> PagePlan:
+    return PagePlan(
+        OFFLINE,
+        "offline.html",
+        ui_title("offline.title"),
+        section=OFFLINE,
+        values={"list": SAVED_LIST},
     )
 
 

@@ -17,6 +17,8 @@ from wegweiser.model import SOURCE_LOCALE, is_shown
 from wegweiser.model.fields import format_phone
 from wegweiser.model.load import CONTENT, IMAGES
 from wegweiser.render.assets import Assets
+from wegweiser.render.offline import offline_files
+from wegweiser.render.page_plan import OFFLINE
 from wegweiser.render.pages import RenderedPage
 from wegweiser.translate import Edition, Localised, State
 
@@ -61,6 +63,9 @@ def write_stage(
         staged.append(StagedPage(page.path, title, page.description, page.translated, reviewed_on))
     _copy_images(edition, root)
     assets.write(root)
+    offline_page = next(page.body for page in pages if page.path == OFFLINE)
+    for name, data in offline_files(edition, assets, offline_page).items():
+        (root / name).write_bytes(data)
     described = {**_describe(edition, pages), "assets": assets.folder}
     (folder / EDITION_FILE).write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
     return staged
@@ -138,7 +143,7 @@ def _sections(pages: list[RenderedPage]) -> list[dict[str, object]]:
     has its field in the header, the choices of a directory stand on its page.
     """
     sections: dict[str, list[dict[str, str]]] = {}
-    footer = {page.section for page in pages if page.kind in {"doc", "translations"}}
+    footer = {page.section for page in pages if page.kind in {"doc", "offline", "translations"}}
     for page in pages:
         if page.kind in {"search", "moved", "directory-value"}:
             continue

@@ -3,10 +3,12 @@
 import { startAloud } from "./aloud.js";
 import { startFilter } from "./filter.js";
 import { startHours } from "./hours.js";
+import { startOffline } from "./offline.js";
 import { applyScheme, startScheme } from "./scheme.js";
 import { startSearchFields } from "./search-field.js";
 import { startSheets } from "./sheets.js";
 
+const { worker } = document.currentScript.dataset;
 document.documentElement.dataset.scripts = "";
 applyScheme();
 addEventListener("DOMContentLoaded", () => {
@@ -16,5 +18,6 @@ addEventListener("DOMContentLoaded", () => {
   startHours();
   startFilter();
   startAloud();
+  startOffline(worker);
   document.querySelector("[data-print]")?.addEventListener("click", () => print());
 });

@@ -1,0 +1,48 @@
+"""A built site to be audited: its pages, and one page of each kind."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from wegweiser.publish import Builder
+from wegweiser.render import render_edition
+from wegweiser.site import Site, open_site
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Built:
+    """The folder of a built site, its locales, and a path for each kind of page (its template)."""
+
+    folder: Path
+    tags: tuple[str, ...]
+    kinds: dict[str, str]
+
+    def pages(self) -> list[str]:
+        """Return the path below the site of every page of every edition, in order."""
+        found = [path for tag in self.tags for path in (self.folder / tag).rglob("index.html")]
+        paths = sorted(path.relative_to(self.folder).as_posix() for path in found)
+        return [path.removesuffix("index.html") for path in paths]
+
+
+def build(root: Path, folder: Path, progress: Callable[[str], None]) -> Built:
+    """Build the site in `root` into `folder` as of today. Raises `ValueError` for wrong content."""
+    site, problems = open_site(root, datetime.date.today())
+    if site is None:
+        raise ValueError("\n".join(map(str, problems)))
+    Builder(PROJECT / "mkdocs.yml", folder, progress).build(site)
+    return Built(folder, tuple(site.tags), kinds_of(site))
+
+
+def kinds_of(site: Site) -> dict[str, str]:
+    """Return for each kind of page the path of the one that has the most on it."""
+    source = site.tags[0]
+    longest: dict[str, tuple[int, str]] = {}
+    for page in render_edition(site.edition(source), site.docs.pages(source), site.statuses):
+        known = longest.get(page.kind, (0, ""))
+        longest[page.kind] = max(known, (len(page.body), page.path))
+    return {kind: path for kind, (_, path) in longest.items() if kind != "moved"}
