@@ -63,6 +63,10 @@ def on_page_context(
     return engine.page_context(context, page, _stage)
 
 
+def on_post_build(config: MkDocsConfig) -> None:
+    engine.add_pictures(config, _stage, serving=_serving)
+
+
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
     server.unwatch(str(_stage.folder))
     for folder in watched_folders(Path(config.config_file_path).parent):

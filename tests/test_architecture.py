@@ -13,7 +13,7 @@ MODULES = sorted((PROJECT / "wegweiser").rglob("*.py"))
 ENGINE = {"mkdocs", "mkdocs_static_i18n", "material"}
 
 ROOMS = ["diagnostics", "read", "model", "translate", "render", "publish"]
-LEAVES = {"prose", "writing", "locales", "collation", "fold", "build_date"}
+LEAVES = {"prose", "writing", "locales", "collation", "fold", "build_date", "raster"}
 """Modules beside the rooms that know none of them."""
 
 AFTER = {
@@ -44,6 +44,11 @@ def imports_of(path: Path) -> Iterator[str]:
 def test_only_the_adapter_knows_the_engine(path: Path) -> None:
     engine = {name for name in imports_of(path) if name.split(".")[0] in ENGINE}
     assert not engine or path.name == "engine.py"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_one_module_knows_the_picture_library(path: Path) -> None:
+    assert not {"PIL"} & {name.split(".")[0] for name in imports_of(path)} or path.stem == "raster"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)

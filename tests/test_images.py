@@ -1,4 +1,4 @@
-"""Pictures are published as they are: only still pictures may be."""
+"""Drawings are published as they are, so they may only draw; what is no picture is told."""
 
 from __future__ import annotations
 

@@ -262,6 +262,10 @@ PAGES = {
     "broken anchor": ('<a href="../two/#c">x</a>', ["W702"]),
     "broken own anchor": ('<a href="#nowhere">x</a>', ["W702"]),
     "broken picture": ('<img src="../images/a.png" alt="">', ["W701"]),
+    "broken picture of several": (
+        '<source srcset="../../de/index.html 360w, ../images/a.avif 640w">',
+        ["W701"],
+    ),
     "broken absolute link": ('<a href="https://city.example/fr/">x</a>', ["W701"]),
     "link from the root": ('<a href="/de/two/#b">x</a> <a href="/de/">y</a>', []),
     "broken link from the root": ('<a href="/de/three/">x</a>', ["W701"]),

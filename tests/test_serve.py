@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -115,6 +116,9 @@ def test_mkdocs_serve_rebuilds_once_an_edit(
     wait_for(lambda: "Serving on" in log.read_text())
     time.sleep(QUIET)
     assert log.read_text().count("Building documentation...") == 1
+    page = fetch(f"http://127.0.0.1:{port}/organisations/stadt-musterstadt/")[1]
+    (picture,) = re.findall(r'src="(?:\.\./)+(images/[^"]+\.svg)"', page)
+    assert fetch(f"http://127.0.0.1:{port}/{picture}")[0] == 200
     path = city / "content" / "site.yml"
     path.write_text(path.read_text() + "\n")
     wait_for(lambda: log.read_text().count("Building documentation...") == 2)
@@ -126,7 +130,13 @@ def test_mkdocs_build_makes_one_edition(city: Path) -> None:
     environment = {**os.environ, "WEGWEISER_LOCALE": "ar"}
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     subprocess.run(command, cwd=city, env=environment, check=True)
-    assert [path.name for path in (city / ".cache" / "mkdocs").iterdir()] == ["ar"]
+    built = city / ".cache" / "mkdocs"
+    assert sorted(path.name for path in built.iterdir()) == ["ar", "images"]
+    page = built / "ar" / "stories" / "ein-cafe-voller-woerter"
+    html = (page / "index.html").read_text()
+    pictures = re.findall(r"(?:\.\./)+images/[\w/.-]+", html)
+    assert len(pictures) == 9
+    assert [picture for picture in pictures if not (page / picture).is_file()] == []
     assert (
         '<html lang="ar" dir="rtl">'
         in (city / ".cache" / "mkdocs" / "ar" / "index.html").read_text()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,7 @@ from mkdocs_static_i18n.plugin import I18n
 
 from wegweiser.locales import direction_of
 from wegweiser.prose import mark_quotes, without_quotes
+from wegweiser.render.pictures import PICTURES
 from wegweiser.render.stage import EDITION_FILE, EDITIONS_FILE
 
 # Material prints an advertisement for its successor on every start; progress is ours to print.
@@ -293,3 +295,15 @@ def page_context(context: dict[str, Any], page: Page, stage: Stage) -> dict[str,
         context["moved_to"] = f"{up}{tag}/{moved_to}"
     context["x_default"] = f"{base}{source}/{path}" if path else base
     return context
+
+
+def add_pictures(config: MkDocsConfig, stage: Stage, *, serving: bool) -> None:
+    """Put the pictures that lie beside the stage beside the edition.
+
+    They are there when the edition is built by itself; in a whole site all editions share them.
+    While serving, the edition is at the root, where `../` in an address leads nowhere else.
+    """
+    pictures, site = stage.folder.with_name(PICTURES), Path(config.site_dir)
+    if pictures.is_dir():
+        target = site if serving else site.parent
+        shutil.copytree(pictures, target / PICTURES, dirs_exist_ok=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
 from wegweiser.build_date import build_date
 from wegweiser.diagnostics.reporters import report_terminal
-from wegweiser.render import AssetError, load_assets, write_editions
-from wegweiser.site import open_site
+from wegweiser.publish.pictures import PICTURE_CACHE, write_picture
+from wegweiser.render import PICTURES, AssetError, load_assets, write_editions
+from wegweiser.site import Site, open_site
 
 SOURCE_FOLDERS = ("content", "locales", "docs", "theme")
 """Folders in which an edit changes the site."""
@@ -35,9 +37,18 @@ def make_stage(root: Path, locale: str) -> Path:
         pages = site.stage(locale, folder, load_assets(root / "theme"))
     except AssetError as error:
         sys.exit(str(error))
+    _write_pictures(site, folder.with_name(PICTURES), root / PICTURE_CACHE)
     translated = {page.path: [locale] for page in pages if page.translated}
     write_editions(folder, [site.edition(locale)], translated)
     return folder
+
+
+def _write_pictures(site: Site, folder: Path, cache: Path) -> None:
+    """Write what the engine is to put beside the edition; `folder` is emptied first."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    for picture in site.content.shown_pictures(site.today):
+        write_picture(picture, site.content, folder, cache)
 
 
 def watched_folders(root: Path) -> list[Path]:

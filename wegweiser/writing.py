@@ -12,7 +12,14 @@ def write_whole(path: Path, text: str) -> None:
 
     Raises `OSError`, and `UnicodeEncodeError` for text that has no UTF-8.
     """
-    data = text.encode("utf-8")
+    write_bytes_whole(path, text.encode("utf-8"))
+
+
+def write_bytes_whole(path: Path, data: bytes) -> None:
+    """Write `data` into the file `path` in one step; a failure leaves the old file.
+
+    Raises `OSError`.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

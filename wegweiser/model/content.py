@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from wegweiser.model.entries import Contact, Entry, Organisation
+from wegweiser.model.images import Picture
 from wegweiser.model.parts import Image
 from wegweiser.model.references import Known, is_shown
 from wegweiser.model.site_files import Glossary, Site, Term, Topic
@@ -31,6 +32,8 @@ class Content:
     glossary: Glossary
     entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
     """Entries by collection and id, in the order of the ids."""
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    """The pictures in `content/images/` by name, whether an entry shows them or not."""
 
     def of(self, model: type[E], today: datetime.date) -> tuple[E, ...]:
         """Return the entries of a collection that the site shows on `today`, ordered by id."""
@@ -54,10 +57,11 @@ class Content:
             return next((topic for topic in self.site.topics if topic.id == identifier), None)
         return self.entries.get(collection, {}).get(identifier)
 
-    def images(self, today: datetime.date) -> frozenset[str]:
-        """Return the names of the pictures that the site shows on `today`."""
+    def shown_pictures(self, today: datetime.date) -> tuple[Picture, ...]:
+        """Return the pictures of the entries that the site shows on `today`, ordered by name."""
         values = (value for entry in self.shown(today) for _, value in walk(entry))
-        return frozenset(value.file for value in values if isinstance(value, Image))
+        names = {value.file for value in values if isinstance(value, Image)}
+        return tuple(self.pictures[name] for name in sorted(names))
 
     def contact(self, reference: Reference) -> Contact:
         """Return the contact that `reference` leads to. Raises `LookupError` when there is none."""

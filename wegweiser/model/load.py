@@ -15,7 +15,7 @@ from wegweiser.model.build import build
 from wegweiser.model.checks import check_entry, check_glossary, check_site
 from wegweiser.model.content import SOURCE_LOCALE, Content, Readable
 from wegweiser.model.entries import COLLECTIONS, Entry
-from wegweiser.model.images import check_image
+from wegweiser.model.images import Picture, read_image
 from wegweiser.model.references import (
     Known,
     check_former_ids,
@@ -44,6 +44,7 @@ class _Loading:
     problems: list[Diagnostic] = field(default_factory=list)
     files: dict[tuple[str, str], Path] = field(default_factory=dict)
     entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
+    pictures: dict[str, Picture] = field(default_factory=dict)
 
 
 def load_content(
@@ -67,7 +68,8 @@ def load_content(
         return None, readable, problems
     if any(problem.severity is Severity.ERROR for problem in problems):
         return None, readable, problems
-    return Content(root, site, glossary, loading.entries), readable, problems
+    content = Content(root, site, glossary, loading.entries, loading.pictures)
+    return content, readable, problems
 
 
 def _find_files(loading: _Loading) -> None:
@@ -79,7 +81,10 @@ def _find_files(loading: _Loading) -> None:
     for path in files:
         parts = path.relative_to(folder).parts
         if parts[0] == IMAGES and len(parts) == 2:
-            loading.problems += check_image(path, loading.root)
+            picture, problems = read_image(path, loading.root)
+            loading.problems += problems
+            if picture:
+                loading.pictures[path.name] = picture
             continue
         if len(parts) == 1 and path.name in {"site.yml", "glossary.yml"}:
             continue

@@ -13,15 +13,18 @@ from pathlib import Path
 
 from wegweiser.diagnostics import Diagnostic
 from wegweiser.model import SOURCE_LOCALE
+from wegweiser.model.images import Picture
 from wegweiser.publish.booklet import find_printer, write_booklet
 from wegweiser.publish.lifeline import die_with_parent
 from wegweiser.publish.open_data import write_open_data
+from wegweiser.publish.pictures import PICTURE_CACHE, write_picture
 from wegweiser.publish.root import write_root
 from wegweiser.publish.saved_list import write_saved_list
 from wegweiser.publish.swap import swap, workspace
 from wegweiser.publish.verify import Findings, check_links, check_pages, inspect
 from wegweiser.render import (
     BOOKLET,
+    PICTURES,
     AssetError,
     Assets,
     StagedPage,
@@ -87,6 +90,7 @@ class Builder:
             raise EngineError(f"the theme: {error}") from None
         job = _Job(site, stages, tree, self.config_file, assets, self.booklets)
         with _workers(job, self.workers) as pool:
+            pictures = pool.map(_draw, site.content.shown_pictures(site.today))
             self.progress(f"Rendering {len(site.tags)} editions: {', '.join(site.tags)}")
             pages = dict(zip(site.tags, pool.map(_stage, site.tags), strict=True))
             translated = _translated(pages)
@@ -99,6 +103,7 @@ class Builder:
             if self.booklets:
                 self.progress("Printing the booklets")
                 list(pool.map(_print, site.tags))
+            list(pictures)
             write_root(tree, editions, pages, translated, assets.folder)
             titles = {page.name: page.title for page in site.docs.pages(SOURCE_LOCALE)}
             write_open_data(tree, editions[0], titles)
@@ -168,6 +173,11 @@ def _take(job: _Job, parent: int) -> None:
     global _job
     _job = job
     die_with_parent(parent)
+
+
+def _draw(picture: Picture) -> None:
+    cache = _job.config_file.parent / PICTURE_CACHE
+    write_picture(picture, _job.site.content, _job.tree / PICTURES, cache)
 
 
 def _stage(tag: str) -> list[StagedPage]:

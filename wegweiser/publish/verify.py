@@ -16,7 +16,7 @@ from lxml import etree
 
 from wegweiser.diagnostics import Diagnostic, Place, rules
 
-_LINKS = {"href", "src", "srcset"}
+_LINKS = {"href", "src"}
 _NOT_WELL_FORMED = ("ERR_", "HTML_", "DTD_ID_REDEFINED")
 
 
@@ -61,11 +61,20 @@ def _inspect_file(path: Path, name: str, base_url: str, findings: Findings) -> N
     for element in root.iter(etree.Element):
         if "id" in element.attrib:
             anchors.add(str(element.attrib["id"]))
-        for attribute in _LINKS & set(element.attrib):
-            link = _internal(str(element.attrib[attribute]), name, base_url)
+        for address in _addresses(element):
+            link = _internal(address, name, base_url)
             if link and link not in findings.links:
                 findings.links[link] = Place(name, max(1, element.sourceline or 1))
     findings.anchors[name] = frozenset(anchors)
+
+
+def _addresses(element: etree._Element) -> Iterator[str]:
+    """Yield the addresses in the attributes of an element."""
+    for attribute in _LINKS & set(element.attrib):
+        yield str(element.attrib[attribute])
+    # Addresses with a width or density each, between commas (HTML, 4.8.4.2.1).
+    for candidate in str(element.attrib.get("srcset", "")).split(","):
+        yield from candidate.split()[:1]
 
 
 def _internal(href: str, name: str, base_url: str) -> Link | None:

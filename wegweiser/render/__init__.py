@@ -8,10 +8,12 @@ from wegweiser.render.assets import AssetError, Assets, load_assets
 from wegweiser.render.booklet import BOOKLET, render_booklet
 from wegweiser.render.docs import Docs, load_docs
 from wegweiser.render.pages import RenderedPage, render_edition
+from wegweiser.render.pictures import PICTURES
 from wegweiser.render.stage import StagedPage, write_editions, write_stage
 
 __all__ = [
     "BOOKLET",
+    "PICTURES",
     "AssetError",
     "Assets",
     "Docs",

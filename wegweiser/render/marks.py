@@ -150,7 +150,11 @@ class Marks:
 
     def edition_url(self, tag: str) -> str:
         """Return the relative URL from this page to the same page of the edition `tag`."""
-        return f"{'../' * (self.path.count('/') + 1)}{tag}/{self.path}"
+        return self.shared_url(f"{tag}/{self.path}")
+
+    def shared_url(self, path: str) -> str:
+        """Return the relative URL from this page to what lies at `path` beside the editions."""
+        return f"{'../' * (self.path.count('/') + 1)}{path}"
 
     def url(self, path: str) -> str:
         """Return the relative URL from this page to the page at `path` of the same edition."""

@@ -1,7 +1,7 @@
 """The stage: the border to the site engine.
 
 Per page a Markdown file: front matter (one JSON object, which is YAML too) and one block of
-finished HTML. Beside the pages lie `edition.json` (what the page shell needs) and the images.
+finished HTML. Beside the pages lie `edition.json` (what the page shell needs) and the assets.
 The layout below the stage is ``<locale>/<path>index.md``.
 """
 
@@ -15,7 +15,6 @@ from pathlib import Path
 
 from wegweiser.model import SOURCE_LOCALE, is_shown
 from wegweiser.model.fields import format_phone
-from wegweiser.model.load import CONTENT, IMAGES
 from wegweiser.render.assets import Assets
 from wegweiser.render.offline import offline_files
 from wegweiser.render.page_plan import OFFLINE
@@ -61,7 +60,6 @@ def write_stage(
         reviewed_on = page.reviewed_on.isoformat() if page.reviewed_on else None
         title = Localised(page.title, page.title_language, State.SOURCE)
         staged.append(StagedPage(page.path, title, page.description, page.translated, reviewed_on))
-    _copy_images(edition, root)
     assets.write(root)
     offline_page = next(page.body for page in pages if page.path == OFFLINE)
     for name, data in offline_files(edition, assets, offline_page).items():
@@ -88,14 +86,6 @@ def _file(page: RenderedPage) -> str:
     body = head.pop("body")
     del head["reviewed_on"], head["files"]
     return f"---\n{json.dumps(head, ensure_ascii=False)}\n---\n{body}"
-
-
-def _copy_images(edition: Edition, root: Path) -> None:
-    """Copy the pictures of the entries that are shown, and no other."""
-    for name in sorted(edition.content.images(edition.today)):
-        target = root / IMAGES / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(edition.content.root / CONTENT / IMAGES / name, target)
 
 
 def _describe(edition: Edition, pages: list[RenderedPage]) -> dict[str, object]:

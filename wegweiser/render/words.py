@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from wegweiser.model import SOURCE_LOCALE, Entry, is_shown
 from wegweiser.model.entries import Contact, Organisation, Programme
-from wegweiser.model.parts import DateFact, Figure
+from wegweiser.model.parts import DateFact, Figure, Image
 from wegweiser.model.references import find_facts
 from wegweiser.model.site_files import Glossary, Term, Topic
 from wegweiser.model.text import Reference, Text
@@ -29,6 +29,7 @@ from wegweiser.prose import (
 )
 from wegweiser.render.docs import DocPage
 from wegweiser.render.facts import Facts
+from wegweiser.render.pictures import PICTURES, ShownPicture, show
 from wegweiser.translate import Localised, State
 
 
@@ -199,6 +200,14 @@ class PageWords(Facts):
             return self.ui(f"{entry.collection}.title")
         words = self.mark(self.title(entry))
         return Markup('<a href="{}">{}</a>').format(self.url(self.path_of(entry)), words)
+
+    def picture(self, image: Image) -> ShownPicture:
+        """Return the picture of an entry as the page shows it."""
+        return show(self.edition.content.pictures[image.file])
+
+    def picture_url(self, path: str) -> str:
+        """Return the relative URL from this page to one of the files of a picture."""
+        return self.shared_url(f"{PICTURES}/{path}")
 
     def find(self, reference: Reference) -> Entry | Term | Topic:
         """Return what `reference` leads to. Raises `LookupError` for a dangling reference."""
