@@ -83,7 +83,7 @@ def test_root_has_chooser_404_sitemaps_and_robots(built: Path) -> None:
     assert names >= {"index.html", "404.html", "sitemap.xml", "robots.txt", MARKER}
     chooser = (built / "index.html").read_text()
     assert '<a href="ar/" lang="ar" dir="rtl" hreflang="ar">' in chooser
-    assert "http-equiv" not in chooser
+    assert "refresh" not in chooser
 
 
 def test_untranslated_pages_are_announced_nowhere(built: Path) -> None:
