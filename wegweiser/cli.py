@@ -83,6 +83,11 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="print all offers and contacts of each language into a PDF, too",
     )
     build.add_argument("--workers", type=_count, metavar="N", help="processes (default: all cores)")
+    build.add_argument(
+        "--compress",
+        action="store_true",
+        help="put compressed files beside those that become smaller, for the server (Brotli, gzip)",
+    )
     serve = _add_command(commands, "serve", run_serve)
     serve.add_argument("--port", type=_port, default=8000, metavar="N", help="port (default: 8000)")
     _add_translations(commands)
@@ -276,7 +281,11 @@ def _publish(
 
     workers = options.workers or os.cpu_count() or 1
     try:
-        builder = Builder(_config_file(options.root), output, _say, workers, options.booklets)
+        builder = Builder(
+            *(_config_file(options.root), output, _say, workers),
+            booklets=options.booklets,
+            compressed=options.compress,
+        )
         count = builder.build(site)
     except BuildError as error:
         problems += error.diagnostics

@@ -14,6 +14,7 @@ from pathlib import Path
 from wegweiser.diagnostics import Diagnostic
 from wegweiser.model import SOURCE_LOCALE
 from wegweiser.publish.booklet import find_printer, write_booklet
+from wegweiser.publish.compress import compress
 from wegweiser.publish.lifeline import die_with_parent
 from wegweiser.publish.open_data import write_open_data
 from wegweiser.publish.root import write_root
@@ -49,7 +50,8 @@ class Builder:
     """How sites are built: with which engine configuration, into which folder.
 
     `progress` is told what is being done, a line at a time; `workers` is the number of processes.
-    With `booklets`, each edition has one as PDF (see `booklet`).
+    With `booklets`, each edition has one as PDF (see `booklet`); with `compressed`, files have
+    smaller ones beside them (see `compress`).
     """
 
     config_file: Path
@@ -57,6 +59,7 @@ class Builder:
     progress: Callable[[str], None]
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     booklets: bool = False
+    compressed: bool = False
 
     def build(self, site: Site) -> int:
         """Build all editions of `site`, verify them and publish them; return the page count.
@@ -104,6 +107,9 @@ class Builder:
             self.progress("Verifying links, anchors and markup")
             findings = [*pool.map(_inspect, site.tags), inspect_root(tree, site, pages)]
         problems = [problem for found in findings for problem in found.problems]
+            if self.compressed:
+                self.progress("Compressing")
+                list(pool.map(compress, sorted(tree.iterdir())))
         for tag, staged in pages.items():
             problems += check_pages(tree, tag, [page.path for page in staged])
         problems += check_links(tree, findings)
