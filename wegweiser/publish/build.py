@@ -15,6 +15,7 @@ from wegweiser.diagnostics import Diagnostic
 from wegweiser.model import SOURCE_LOCALE
 from wegweiser.publish.booklet import find_printer, write_booklet
 from wegweiser.publish.compress import compress
+from wegweiser.publish.hosting import write_host_files
 from wegweiser.publish.lifeline import die_with_parent
 from wegweiser.publish.open_data import write_open_data
 from wegweiser.publish.root import write_root
@@ -104,12 +105,13 @@ class Builder:
             write_root(tree, editions, pages, translated, assets.folder)
             titles = {page.name: page.title for page in site.docs.pages(SOURCE_LOCALE)}
             write_open_data(tree, editions[0], titles)
+            write_host_files(tree, site.content.site.url, site.tags)
             self.progress("Verifying links, anchors and markup")
             findings = [*pool.map(_inspect, site.tags), inspect_root(tree, site, pages)]
-        problems = [problem for found in findings for problem in found.problems]
             if self.compressed:
                 self.progress("Compressing")
                 list(pool.map(compress, sorted(tree.iterdir())))
+        problems = [problem for found in findings for problem in found.problems]
         for tag, staged in pages.items():
             problems += check_pages(tree, tag, [page.path for page in staged])
         problems += check_links(tree, findings)
