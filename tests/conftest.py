@@ -48,13 +48,19 @@ def server(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server of the sample city, whose contacts speak languages."""
+def city_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample city, built: its contacts speak languages, its stories have pictures."""
     found, problems = open_site(CITY, TODAY)
     assert found, problems
     output = tmp_path_factory.mktemp("city") / "site"
     Builder(PROJECT / "mkdocs.yml", output, lambda line: None).build(found)
-    with serving(output) as address:
+    return output
+
+
+@pytest.fixture(scope="session")
+def city(city_site: Path) -> Iterator[str]:
+    """The address of a server of the sample city."""
+    with serving(city_site) as address:
         yield address
 
 

@@ -13,7 +13,7 @@ MODULES = sorted((PROJECT / "wegweiser").rglob("*.py"))
 ENGINE = {"mkdocs", "mkdocs_static_i18n", "material"}
 
 ROOMS = ["diagnostics", "read", "model", "translate", "render", "publish"]
-LEAVES = {"prose", "writing", "locales", "collation", "fold", "build_date", "raster"}
+LEAVES = {"prose", "writing", "locales", "collation", "fold", "build_date", "policy", "raster"}
 """Modules beside the rooms that know none of them."""
 
 AFTER = {

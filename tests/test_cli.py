@@ -50,6 +50,11 @@ def test_shipped_content_has_no_errors_and_no_warnings() -> None:
         (("check", "--date", "gestern"), {}),
         (("build", "--workers", "²"), {}),
         (("serve", "--port", "99999"), {}),
+        (("hosting", "iis"), {}),
+        (("hosting", "nginx", "--folder", "www"), {}),
+        (("hosting", "nginx", "--folder", "/var/www; include /etc"), {}),
+        (("hosting", "caddy", "--behind-proxy", "8080"), {}),
+        (("hosting", "caddy", "--behind-proxy", "127.0.0.1:99999"), {}),
         (("check",), {"SOURCE_DATE_EPOCH": "99999999999999999999"}),
         (("check",), {"SOURCE_DATE_EPOCH": "²"}),
         (("build", "--output", "content"), {}),
@@ -244,11 +249,23 @@ def test_empty_folder_is_told_without_a_traceback(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("command", ["check", "build", "serve"])
+@pytest.mark.parametrize("command", ["check", "build", "serve", "hosting"])
 def test_commands_have_help(command: str) -> None:
     done = run(command, "--help")
     assert done.returncode == 0
     assert f"scripts/{command}" in done.stdout
+
+
+def test_server_configuration_is_printed_for_the_site(city: Path) -> None:
+    done = run("hosting", "nginx", "--folder", "/srv/www/", "--root", str(city), *DATE)
+    assert done.returncode == 0
+    assert "server_name wegweiser.musterstadt.example;" in done.stdout
+    assert 'root "/srv/www";' in done.stdout
+    assert '"~^/ar/" /ar/404.html;' in done.stdout
+    (city / "content" / "site.yml").write_text("name: [")
+    done = run("hosting", "nginx", "--root", str(city), *DATE)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "scripts/check tells them" in done.stderr
 
 
 def test_output_that_cannot_be_written_is_told(city: Path) -> None:

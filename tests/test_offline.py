@@ -8,6 +8,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import ThreadingHTTPServer
@@ -16,7 +17,7 @@ from typing import Any
 
 import pytest
 from conftest import QuietHandler, watch
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from wegweiser.publish.saved_list import write_saved_list
 
@@ -66,7 +67,13 @@ class _Handler(QuietHandler):
 
 @pytest.fixture
 def host(copy: Path) -> Iterator[Host]:
-    host = Host(copy)
+    with hosting(copy) as host:
+        yield host
+
+
+@contextmanager
+def hosting(folder: Path) -> Iterator[Host]:
+    host = Host(folder)
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, host=host)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         host.address = f"http://127.0.0.1:{server.server_port}"
@@ -246,3 +253,22 @@ def test_editions_can_be_installed(host: Host, context: BrowserContext) -> None:
     found = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
     # A window of tests is "incognito", in which nothing can be installed.
     assert [error["errorId"] for error in found if error["errorId"] != "in-incognito"] == []
+
+
+def test_pictures_are_saved_once_and_shown_in_any_size(
+    city_site: Path, browser: Browser, tmp_path: Path
+) -> None:
+    shutil.copytree(city_site / "de", tmp_path / "de")
+    shutil.copytree(city_site / "images", tmp_path / "images")
+    with hosting(tmp_path) as host, browser.new_context(device_scale_factor=1) as context:
+        page = context.new_page()
+        visit(page, f"{host.address}/de/offline/")
+        page.locator(SAVE).click()
+        expect(page.locator(REMOVE)).to_be_visible(timeout=60_000)
+        asked = [path for path in host.requested if path.startswith("/images/")]
+        assert len(asked) == len({path.rsplit("/", 1)[0] for path in asked}) > 0
+        host.is_cut = True
+        page.goto(f"{host.address}/de/stories/ein-cafe-voller-woerter/")
+        picture = page.locator("picture img").first
+        picture.scroll_into_view_if_needed()
+        wait_until(page, "document.querySelector('picture img').naturalWidth > 0")

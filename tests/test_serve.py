@@ -114,6 +114,9 @@ def test_mkdocs_serve_rebuilds_once_an_edit(
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
     log = running(command, city)
     wait_for(lambda: "Serving on" in log.read_text())
+    page = fetch(f"http://127.0.0.1:{port}/")[1]
+    assert "livereload(" in page
+    assert "Content-Security-Policy" not in page, "it would keep MkDocs' own script from running"
     time.sleep(QUIET)
     assert log.read_text().count("Building documentation...") == 1
     page = fetch(f"http://127.0.0.1:{port}/organisations/stadt-musterstadt/")[1]

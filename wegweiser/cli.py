@@ -1,4 +1,4 @@
-"""The command line: check, build, serve, translations, rename, report.
+"""The command line: check, build, serve, hosting, translations, rename, report.
 
 Exit codes (invariant 4): 0 no errors, 1 errors, 2 usage. Standard output carries the report
 alone; progress goes to standard error.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import ipaddress
 import os
 import re
 import sys
@@ -82,9 +83,28 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         action="store_true",
         help="print all offers and contacts of each language into a PDF, too",
     )
+    build.add_argument(
+        "--compress",
+        action="store_true",
+        help="put compressed files beside those that become smaller, for the server (Brotli, gzip)",
+    )
     build.add_argument("--workers", type=_count, metavar="N", help="processes (default: all cores)")
     serve = _add_command(commands, "serve", run_serve)
     serve.add_argument("--port", type=_port, default=8000, metavar="N", help="port (default: 8000)")
+    hosting = _add_command(commands, "hosting", run_hosting)
+    hosting.add_argument("server", choices=("nginx", "caddy"))
+    hosting.add_argument(
+        "--folder",
+        type=_plain_path,
+        metavar="DIR",
+        help="folder that is served as the whole host (default: /var/www/HOST)",
+    )
+    hosting.add_argument(
+        "--behind-proxy",
+        type=_socket,
+        metavar="ADDRESS:PORT",
+        help="listen there without TLS, behind another server that has it",
+    )
     _add_translations(commands)
     rename = _add_command(commands, "rename", run_rename)
     rename.add_argument("entry", metavar="COLLECTION/ID", help="for example programmes/startzeit")
@@ -203,6 +223,22 @@ def _count(value: str) -> int:
     return int(value)
 
 
+def _plain_path(value: str) -> str:
+    """Accept a path that means the same in every server's configuration."""
+    if not re.fullmatch(r"/[\w./ -]*", value):
+        raise argparse.ArgumentTypeError(f"{value} is not an absolute path of plain letters")
+    return value
+
+
+def _socket(value: str) -> str:
+    address, _, port = value.rpartition(":")
+    try:
+        ipaddress.ip_address(address.strip("[]"))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{value} is not an IP address and a port") from None
+    return f"{address}:{_port(port)}"
+
+
 def _port(value: str) -> int:
     if not _DIGITS.fullmatch(value) or int(value) > 65535:
         raise argparse.ArgumentTypeError(f"{value} is not a port (0 to 65535)")
@@ -276,7 +312,11 @@ def _publish(
 
     workers = options.workers or os.cpu_count() or 1
     try:
-        builder = Builder(_config_file(options.root), output, _say, workers, options.booklets)
+        builder = Builder(
+            *(_config_file(options.root), output, _say, workers),
+            booklets=options.booklets,
+            compressed=options.compress,
+        )
         count = builder.build(site)
     except BuildError as error:
         problems += error.diagnostics
@@ -303,6 +343,19 @@ def run_serve(options: argparse.Namespace) -> int:
         lambda: _today(options),
         _say,
     )
+
+
+def run_hosting(options: argparse.Namespace) -> int:
+    """Print a server's configuration: headers, cache lifetimes, compressed files, 404 pages."""
+    from wegweiser.publish.hosting import Address, server_configuration
+
+    site = _open_without_errors(options)
+    if site is None:
+        return 1
+    url = site.content.site.url
+    root = options.folder or f"/var/www/{Address.of(url).host}"
+    _print(server_configuration(options.server, url, site.tags, root, options.behind_proxy))
+    return 0
 
 
 def run_translations(options: argparse.Namespace) -> int:
@@ -338,14 +391,11 @@ def run_rename(options: argparse.Namespace) -> int:
 def run_review(options: argparse.Namespace) -> int:
     """Tell which entries are to be reviewed, by whom, and since when."""
     from wegweiser.reports import REVIEW_REPORTS, reviews_of
-    from wegweiser.site import open_site
 
-    today = _today(options)
-    site, problems = open_site(options.root, today)
+    site = _open_without_errors(options)
     if site is None:
-        errors = sum(problem.severity is Severity.ERROR for problem in problems)
-        _say(f"The content has {errors} errors; scripts/check tells them")
         return 1
+    today = site.today
     reviews = reviews_of(site.content, today)
     owners = sorted({review.owner for review in reviews})
     if options.owner and options.owner not in owners:
@@ -354,6 +404,17 @@ def run_review(options: argparse.Namespace) -> int:
         reviews = [review for review in reviews if review.owner == options.owner]
     _print(REVIEW_REPORTS[options.format](reviews, today))
     return 0
+
+
+def _open_without_errors(options: argparse.Namespace) -> Site | None:
+    """Return the site; with errors, say how many there are and return None."""
+    from wegweiser.site import open_site
+
+    site, problems = open_site(options.root, _today(options))
+    if site is None:
+        errors = sum(problem.severity is Severity.ERROR for problem in problems)
+        _say(f"The content has {errors} errors; scripts/check tells them")
+    return site
 
 
 def _config_file(root: Path) -> Path:

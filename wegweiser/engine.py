@@ -32,6 +32,7 @@ from mkdocs_static_i18n.config import I18nPluginConfig, I18nPluginLanguage
 from mkdocs_static_i18n.plugin import I18n
 
 from wegweiser.locales import direction_of
+from wegweiser.policy import REFERRER, page_policy
 from wegweiser.prose import mark_quotes, without_quotes
 from wegweiser.render.pictures import PICTURES
 from wegweiser.render.stage import EDITION_FILE, EDITIONS_FILE
@@ -143,6 +144,8 @@ def configure(
     if not serving:
         config.site_url = f"{stage.edition['url']}{stage.edition['tag']}/"
     _configure_shell(config, stage.edition)
+    if serving:  # MkDocs writes a script into every page that it serves, to load it again
+        config.extra["edition"]["policy"] = None
     plugin = config.plugins[PLUGIN]
     assert isinstance(plugin, EditionPlugin)
     plugin.speak(stage.edition["tag"], stage.edition["tag"])
@@ -169,6 +172,8 @@ def _configure_shell(config: MkDocsConfig, edition: dict[str, Any]) -> None:
         "tag": tag,
         "direction": edition["direction"],
         "assets": edition["assets"],
+        "policy": page_policy(),
+        "referrer": REFERRER,
         "words": {key: _mark(word["text"], word["language"], tag) for key, word in words.items()},
         "labels": {key: escape(without_quotes(word["text"])) for key, word in words.items()},
         "sections": [

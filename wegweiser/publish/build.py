@@ -15,6 +15,8 @@ from wegweiser.diagnostics import Diagnostic
 from wegweiser.model import SOURCE_LOCALE
 from wegweiser.model.images import Picture
 from wegweiser.publish.booklet import find_printer, write_booklet
+from wegweiser.publish.compress import compress
+from wegweiser.publish.hosting import write_host_files
 from wegweiser.publish.lifeline import die_with_parent
 from wegweiser.publish.open_data import write_open_data
 from wegweiser.publish.pictures import PICTURE_CACHE, write_picture
@@ -53,7 +55,8 @@ class Builder:
     """How sites are built: with which engine configuration, into which folder.
 
     `progress` is told what is being done, a line at a time; `workers` is the number of processes.
-    With `booklets`, each edition has one as PDF (see `booklet`).
+    With `booklets`, each edition has one as PDF (see `booklet`); with `compressed`, files have
+    smaller ones beside them (see `compress`).
     """
 
     config_file: Path
@@ -61,6 +64,7 @@ class Builder:
     progress: Callable[[str], None]
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     booklets: bool = False
+    compressed: bool = False
 
     def build(self, site: Site) -> int:
         """Build all editions of `site`, verify them and publish them; return the page count.
@@ -97,18 +101,22 @@ class Builder:
             editions = [site.edition(tag) for tag in site.tags]
             for tag in site.tags:
                 write_editions(stages / tag, editions, translated)
+            list(pictures)  # the list of what an edition consists of names them
             self.progress("Building the pages")
             for tag in pool.map(_build, site.tags):
                 self.progress(f"  {tag}: {len(pages[tag])} pages")
             if self.booklets:
                 self.progress("Printing the booklets")
                 list(pool.map(_print, site.tags))
-            list(pictures)
             write_root(tree, editions, pages, translated, assets.folder)
             titles = {page.name: page.title for page in site.docs.pages(SOURCE_LOCALE)}
             write_open_data(tree, editions[0], titles)
+            write_host_files(tree, site.content.site.url, site.tags)
             self.progress("Verifying links, anchors and markup")
             findings = [*pool.map(_inspect, site.tags), inspect_root(tree, site, pages)]
+            if self.compressed:
+                self.progress("Compressing")
+                list(pool.map(compress, sorted(tree.iterdir())))
         problems = [problem for found in findings for problem in found.problems]
         for tag, staged in pages.items():
             problems += check_pages(tree, tag, [page.path for page in staged])

@@ -11,6 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from wegweiser.model import SOURCE_LOCALE
+from wegweiser.policy import REFERRER, page_policy
 from wegweiser.prose import mark_quotes, without_quotes
 from wegweiser.publish.swap import MARKER
 from wegweiser.render import StagedPage
@@ -28,6 +29,9 @@ _ENVIRONMENT = jinja2.Environment(
 
 _ENVIRONMENT.filters["marked"] = lambda text: Markup(mark_quotes(text))
 _ENVIRONMENT.filters["unquoted"] = without_quotes
+# The sources' single quotes need no escape between double ones, where a person is to read them.
+_ENVIRONMENT.globals["policy"] = Markup(page_policy())
+_ENVIRONMENT.globals["referrer"] = REFERRER
 
 
 def write_root(

@@ -12,6 +12,9 @@ const isOldShell = (name) => name.startsWith(shellName.replace(/\S+$/, "")) && n
 /** Is what lies below an address always the same? Its name has a digest of it. */
 const isFingerprinted = (address) => /\/assets\/[0-9a-f]+\/|\/records-[0-9a-f]+\.json$/.test(address);
 
+/** Is it a picture, whose folder is named by what it shows? All editions have the same. */
+const isPicture = (address) => /^[^?#]*\/images\/[0-9a-f]+\/[^/]+$/.test(address) && !isFingerprinted(address);
+
 addEventListener("install", (event) => {
   const shell = EDITION.shell.map((path) => new URL(path, scope).href);
   event.waitUntil(caches.open(shellName).then((cache) => cache.addAll(shell)));
@@ -36,10 +39,11 @@ addEventListener("message", (event) => {
 
 addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.method !== "GET" || !request.url.startsWith(scope)) return;
+  if (request.method !== "GET") return;
+  if (isPicture(request.url)) event.respondWith(openPicture(request));
+  if (!request.url.startsWith(scope)) return;
   if (request.mode === "navigate") event.respondWith(openPage(event));
   else if (isFingerprinted(request.url)) event.respondWith(openFile(request));
-  else if (request.destination === "image") event.respondWith(openPicture(request));
 });
 
 async function keep(address, response) {
@@ -110,14 +114,19 @@ async function openFile(request) {
   }
 }
 
+/** Return a picture: from the device, else from the network, else in another size of the device. */
 async function openPicture(request) {
+  const store = await openStore(scope);
+  const copy = await store.match(request.url);
+  if (copy) return copy;
   try {
     const response = await fetch(request);
     await keep(request.url, response);
     return response;
   } catch (error) {
-    const copy = await (await openStore(scope)).match(keyOf(request.url));
-    if (!copy) throw error;
-    return copy;
+    const folder = request.url.replace(/[^/]*$/, "");
+    const other = (await store.keys()).find(({ url }) => url.startsWith(folder));
+    if (!other) throw error;
+    return store.match(other);
   }
 }
