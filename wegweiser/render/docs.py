@@ -28,6 +28,7 @@ from wegweiser.model.text import LocatedStr, Text
 from wegweiser.prose import find_placeholders, find_unsafe, retarget, without_quotes
 from wegweiser.read import TextFile, list_files, read_text_file
 from wegweiser.read.files import nfc, printable
+from wegweiser.render.audit import Audit, load_audit
 from wegweiser.translate import Localised, State, status
 from wegweiser.translate.catalogue import Mark, digest, parse_mark
 from wegweiser.translate.load import unknown_locale
@@ -57,7 +58,8 @@ class DocPage:
     """A hand-written page as readers of one edition see it.
 
     `body` is prose without the title; `name` is the file name without ``.md`` and the page's
-    path; `language` is that of title and body, `german` the German body.
+    path; `language` is that of title and body, `german` the German body. `audit` are the results
+    that the accessibility statement shows.
     """
 
     name: str
@@ -66,6 +68,7 @@ class DocPage:
     german: Text
     language: str
     state: State
+    audit: Audit | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ class Docs:
     """All hand-written pages: by locale, then by name. The German ones define which exist."""
 
     documents: dict[str, dict[str, _Document]]
+    audit: Audit | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -111,17 +115,21 @@ class Docs:
         """Return the pages of an edition, German where there is no translation."""
         german = self.documents.get(SOURCE_LOCALE, {})
         translated = self.documents.get(locale, {})
-        return [_page(name, german[name], locale, translated.get(name)) for name in self.names]
+        pages = [_page(name, german[name], locale, translated.get(name)) for name in self.names]
+        return [replace(p, audit=self.audit) if p.name == _STATEMENT else p for p in pages]
 
 
 _TAKEN = frozenset(
     {
         *COLLECTIONS,
         *("a-z", "directory", "glossary", "search", "for", "images", "assets", "translations"),
-        "data",
+        *("data", "offline"),
     }
 )
 """Names of folders at the root of an edition or of the site, which no page can have."""
+
+_STATEMENT = "accessibility"
+"""The accessibility statement."""
 
 # Pages every site has stand in this order; others follow by name.
 _ORDER = ("help", "about", "accessibility", "privacy", "imprint")
@@ -179,6 +187,8 @@ def load_docs(root: Path, readable: Readable) -> tuple[Docs, list[Diagnostic]]:
     Their references are checked against what is `readable` of the content.
     """
     files, problems = list_files(root / FOLDER, root)
+    audit, found = load_audit(root)
+    problems += found
     by_locale: dict[str, list[Path]] = {}
     for path in files:
         name, *inside = path.relative_to(root / FOLDER).parts
@@ -208,7 +218,7 @@ def load_docs(root: Path, readable: Readable) -> tuple[Docs, list[Diagnostic]]:
                 body = replace(document.body, source=without_quotes(document.body.source))
                 problems += check_text(body, readable.site, known)
                 problems += _check_placeholders(german[name], document)
-    return Docs(documents), sorted(problems, key=lambda problem: problem.sort_key)
+    return Docs(documents, audit), sorted(problems, key=lambda problem: problem.sort_key)
 
 
 def _load_folder(

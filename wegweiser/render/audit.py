@@ -1,0 +1,66 @@
+"""What programs have found out about the site's accessibility, for the accessibility statement.
+
+`scripts/audit --record` writes the results; the page shows them as they are.
+"""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, NonNegativeInt, ValidationError
+
+from wegweiser.diagnostics import Diagnostic, Place, rules
+
+AUDIT_FILE = "docs/audit.json"
+
+
+class _Result(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    errors: NonNegativeInt
+
+
+class PagesResult(_Result):
+    """A program ran over `pages`; `runs` counts each width and colour scheme."""
+
+    version: str
+    pages: NonNegativeInt
+    runs: NonNegativeInt = 0
+
+
+class StatesResult(_Result):
+    """A program ran over what opens on pages."""
+
+    runs: NonNegativeInt
+
+
+class KeyboardResult(_Result):
+    """The Tab key was pressed through pages."""
+
+    stops: NonNegativeInt
+
+
+class Audit(BaseModel):
+    """The results of one day."""
+
+    model_config = ConfigDict(frozen=True)
+
+    date: datetime.date
+    axe: PagesResult
+    states: StatesResult
+    keyboard: KeyboardResult
+    html: PagesResult
+
+
+def load_audit(root: Path) -> tuple[Audit | None, list[Diagnostic]]:
+    """Return the recorded audit of the site in `root` (None without one), and every problem."""
+    path = root / AUDIT_FILE
+    if not path.is_file() or path.is_symlink():
+        return None, []
+    try:
+        return Audit.model_validate_json(path.read_bytes()), []
+    except ValidationError as error:
+        field = ".".join(map(str, error.errors()[0]["loc"])) or "JSON"
+        problem = "so schreibt es scripts/audit --record nicht"
+        return None, [rules.BAD_VALUE.at(Place(AUDIT_FILE), field=field, problem=problem)]
