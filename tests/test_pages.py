@@ -269,6 +269,23 @@ def test_every_way_to_look_has_its_pages_and_none_is_empty(city: Path) -> None:
     assert f'href="by/kind/{kind}/"' in pages["programmes/"].body
 
 
+def test_employers_find_offers_by_phase_and_kind(city: Path) -> None:
+    """The pages by kind leave out what is not for employers."""
+    path = city / "content" / "programmes" / "sprachcafe.yml"
+    text = re.sub(r"^kind: .*", "kind: money", path.read_text(), flags=re.MULTILINE)
+    path.write_text(text)
+    pages = pages_of(open_city(city), "de")
+    for link in ("../programmes/by/phase/before-hiring/", "by/kind/money/"):
+        assert f'href="{link}"' in pages["employers/"].body
+    assert "employers/by/kind/language/" not in pages
+    for_employers = pages["employers/by/kind/money/"]
+    assert for_employers.title == "Angebote für Betriebe: Geld"
+    assert "/programmes/starthilfe/" in for_employers.body
+    assert "sprachcafe" not in for_employers.body
+    assert "/programmes/by/phase/before-hiring/" not in for_employers.body
+    assert "/sprachcafe/" in pages["programmes/by/kind/money/"].body
+
+
 def test_directory_has_no_empty_pages(city: Path) -> None:
     for path, page in pages_of(open_city(city), "de").items():
         if path.startswith("directory/") and path != "directory/":
