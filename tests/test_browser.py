@@ -475,6 +475,18 @@ def test_contact_says_whether_it_is_open(
     expect(page.locator(".ww-opening__now:visible")).to_have_text(text)
 
 
+@pytest.mark.parametrize(
+    ("tag", "date"), [("de", "2. Dezember"), ("en", "December 2"), ("ar", "2 ديسمبر")]
+)
+def test_day_a_week_away_is_told_with_its_date(
+    tag: str, date: str, city: str, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    page.clock.set_fixed_time(datetime.datetime(2026, 11, 25, 20, 0, tzinfo=datetime.UTC))
+    page.goto(f"{city}/{tag}/contacts/patenkreis/")
+    expect(page.locator(".ww-opening__now:visible bdi:not([dir])")).to_have_text(date)
+
+
 @pytest.mark.parametrize("way", ["keyboard", "touch"])
 def test_words_are_explained_where_they_stand(way: str, server: str, browser: Browser) -> None:
     with browser.new_context(
