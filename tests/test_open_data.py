@@ -100,6 +100,31 @@ def test_tables_are_described(root: Path, tmp_path: Path) -> None:
         assert phones[contact.id] == (contact.voice_number or "")
 
 
+def test_services_lead_to_the_places_of_their_contacts(tmp_path: Path) -> None:
+    data = export(site_in(CITY), tmp_path)
+    services = {service["name"]: service for service in read(data, "services")}
+    [location] = read(data, "locations")
+    [place] = services["Starthilfe Musterstadt"]["service_at_locations"]
+    assert place["location_id"] == location["id"]
+    assert place["service_id"] == services["Starthilfe Musterstadt"]["id"]
+
+
+@pytest.mark.parametrize("only", [True, False])
+def test_hours_by_appointment_are_told_apart(only: bool, tmp_path: Path) -> None:
+    shutil.copytree(CITY, tmp_path / "city")
+    if only:
+        path = tmp_path / "city" / "content" / "contacts" / "integrationsbuero.yml"
+        path.write_text(path.read_text() + "appointment_only: ja\n")
+    data = export(site_in(tmp_path / "city"), tmp_path)
+    [location] = read(data, "locations")
+    notes = {schedule.get("notes") for schedule in location["schedules"]}
+    assert notes == ({"Nur mit Termin"} if only else {None})
+    with (data / "contacts.csv").open(encoding="utf-8", newline="") as file:
+        told = {row["id"]: row["nur_mit_termin"] for row in csv.DictReader(file)}
+    assert told["integrationsbuero"] == ("true" if only else "false")
+    assert told["lotsin-mia"] == "true"
+
+
 def test_placeholders_are_resolved_and_pages_can_be_named(tmp_path: Path) -> None:
     shutil.copytree(CITY, tmp_path / "city")
     path = tmp_path / "city" / "content" / "programmes" / "sprachcafe.yml"

@@ -269,6 +269,23 @@ def test_every_way_to_look_has_its_pages_and_none_is_empty(city: Path) -> None:
     assert f'href="by/kind/{kind}/"' in pages["programmes/"].body
 
 
+def test_employers_find_offers_by_phase_and_kind(city: Path) -> None:
+    """The pages by kind leave out what is not for employers."""
+    path = city / "content" / "programmes" / "sprachcafe.yml"
+    text = re.sub(r"^kind: .*", "kind: money", path.read_text(), flags=re.MULTILINE)
+    path.write_text(text)
+    pages = pages_of(open_city(city), "de")
+    for link in ("../programmes/by/phase/before-hiring/", "by/kind/money/"):
+        assert f'href="{link}"' in pages["employers/"].body
+    assert "employers/by/kind/language/" not in pages
+    for_employers = pages["employers/by/kind/money/"]
+    assert for_employers.title == "Angebote für Betriebe: Geld"
+    assert "/programmes/starthilfe/" in for_employers.body
+    assert "sprachcafe" not in for_employers.body
+    assert "/programmes/by/phase/before-hiring/" not in for_employers.body
+    assert "/sprachcafe/" in pages["programmes/by/kind/money/"].body
+
+
 def test_directory_has_no_empty_pages(city: Path) -> None:
     for path, page in pages_of(open_city(city), "de").items():
         if path.startswith("directory/") and path != "directory/":
@@ -450,6 +467,47 @@ def test_mentors_have_a_page_of_their_own(city: Path) -> None:
     pages = pages_of(open_city(city), "de")
     assert "directory/mentors/" not in pages
     assert not [page for page in pages.values() if "mentors/" in page.body]
+
+
+def test_cards_in_directories_say_when_and_by_whom_they_were_checked(city: Path) -> None:
+    body = pages_of(open_city(city), "de")["directory/language/ti/"].body
+    assert re.search(r"Geprüft am <time[^>]*>1\. September 2026</time>: angerufen, ", body)
+    assert "Verantwortlich: <a href=" in body
+
+
+def test_duties_are_no_uses(city: Path) -> None:
+    """Who withdraws a consent, or owns an entry, is not helping with it."""
+    body = pages_of(open_city(city), "de")["contacts/integrationsbuero/"].body
+    used = body.partition('id="used-by"')[2].partition("</ul>")[0]
+    assert "/programmes/starthilfe/" in used
+    assert "lotsin-mia" not in used
+    assert "lea-wird-tischlerin" not in used
+
+
+def test_every_address_leads_to_a_map(city: Path) -> None:
+    """To the position where it is known, else to what the map finds for the postal address."""
+    address = "https://www.openstreetmap.org/"
+    contact = "contacts/integrationsbuero/"
+    assert (
+        f"{address}?mlat=51.5001&amp;mlon=9.5002#map="
+        in pages_of(open_city(city), "de")[contact].body
+    )
+    path = city / "content" / "contacts" / "integrationsbuero.yml"
+    path.write_text(re.sub(r"^geo:\n(  .*\n)+", "", path.read_text(), flags=re.MULTILINE))
+    found = f'href="{address}search?query=Beispielgasse%207%2001234%20Musterstadt"'
+    assert found in pages_of(open_city(city), "de")[contact].body
+
+
+def test_hours_by_appointment_are_no_structured_data(city: Path) -> None:
+    pages = pages_of(open_city(city), "de")
+    told = {
+        path: item
+        for path in ("contacts/lotsin-mia/", "contacts/integrationsbuero/")
+        for item in pages[path].structured
+        if item["@type"] == "ContactPoint"
+    }
+    assert "hoursAvailable" not in told["contacts/lotsin-mia/"]
+    assert "hoursAvailable" in told["contacts/integrationsbuero/"]
 
 
 def test_review_says_what_was_verified(city: Path) -> None:

@@ -59,6 +59,21 @@ def test_calendar_is_one_that_others_can_read(root: Path) -> None:
     assert [event.url.value for event in events] == [review.url for review in reviews]
 
 
+def test_every_form_tells_how_it_was_verified() -> None:
+    reviews = reviews_of(site_in(CITY).content, TODAY)
+    text = REVIEW_REPORTS["text"](reviews, TODAY)
+    assert "patenkreis.yml, Stand 01.09.2026, angerufen, Internetseite gelesen]" in text
+    assert "integrationsbuero.yml, Stand 01.09.2026, nicht geprüft]" in text
+    assert "glossary.yml, Stand 01.09.2026, nachgefragt]" in text
+    records = json.loads(REVIEW_REPORTS["json"](reviews, TODAY))
+    verified = {record["path"]: record["verified"] for record in records}
+    assert verified["content/contacts/patenkreis.yml"] == ["called", "page"]
+    assert verified["content/contacts/integrationsbuero.yml"] == []
+    events = vobject.readOne(REVIEW_REPORTS["ical"](reviews, TODAY)).vevent_list
+    told = {event.url.value.split("/de/")[1]: event.description.value for event in events}
+    assert told["contacts/patenkreis/"].endswith("01.09.2026, angerufen, Internetseite gelesen")
+
+
 def test_persons_are_named_by_their_role() -> None:
     content = site_in(CITY).content
     person = next(c for c in content.of(Contact, TODAY) if c.person)

@@ -13,6 +13,8 @@ import icalendar
 from wegweiser.model import Content, Entry
 from wegweiser.model.entries import Contact
 from wegweiser.model.site_files import Glossary
+from wegweiser.model.vocabulary import Verification
+from wegweiser.translate.interface import load_interface
 
 _PRODUCT = "-//Wegweiser//Pruefungen//DE"
 
@@ -22,7 +24,8 @@ class Review:
     """An entry that is to be reviewed by a day.
 
     `path` is the file's path below the site folder, `url` the address of its page, `owner` the id
-    of the contact who is responsible, `role` what that contact is for.
+    of the contact who is responsible, `role` what that contact is for. `verified` is how the facts
+    were verified on the day `reviewed_on`; nothing, if that is only the age of the source.
     """
 
     title: str
@@ -32,6 +35,7 @@ class Review:
     role: str
     reviewed_on: datetime.date
     review_by: datetime.date
+    verified: tuple[Verification, ...]
 
     def is_overdue(self, today: datetime.date) -> bool:
         """Return whether it should have been reviewed before `today`."""
@@ -57,6 +61,7 @@ def _review(content: Content, entry: Entry | Glossary, title: str, file: str, pa
         role=content.contact(entry.owner).role.source,
         reviewed_on=entry.reviewed_on,
         review_by=entry.review_by,
+        verified=tuple(entry.verified),
     )
 
 
@@ -86,8 +91,13 @@ def _line(review: Review, today: datetime.date) -> str:
     mark = "überfällig" if review.is_overdue(today) else "bis       "
     return (
         f"{mark} {_german(review.review_by)}  {review.title}"
-        f"  [{review.path}, Stand {_german(review.reviewed_on)}]"
+        f"  [{review.path}, Stand {_german(review.reviewed_on)}, {_how(review)}]"
     )
+
+
+def _how(review: Review) -> str:
+    words = (load_interface().source(f"verification.{way}") for way in review.verified)
+    return ", ".join(words) or "nicht geprüft"
 
 
 def _german(date: datetime.date) -> str:
@@ -104,6 +114,7 @@ def report_json(reviews: Sequence[Review], today: datetime.date) -> str:
             "owner": review.owner,
             "reviewed_on": review.reviewed_on.isoformat(),
             "review_by": review.review_by.isoformat(),
+            "verified": [way.value for way in review.verified],
             "overdue": review.is_overdue(today),
         }
         for review in reviews
@@ -126,7 +137,11 @@ def report_calendar(reviews: Iterable[Review], today: datetime.date) -> str:
         event.add("dtstamp", datetime.datetime.combine(today, datetime.time(), datetime.UTC))
         event.add("dtstart", review.review_by)
         event.add("summary", f"Prüfen: {review.title}")
-        event.add("description", f"{review.path}\nVerantwortlich: {review.role}")
+        event.add(
+            "description",
+            f"{review.path}\nVerantwortlich: {review.role}\n"
+            f"Stand: {_german(review.reviewed_on)}, {_how(review)}",
+        )
         event.add("url", review.url)
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)

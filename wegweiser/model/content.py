@@ -78,7 +78,10 @@ class Content:
         return entry
 
     def users_of(self, entry: Entry, today: datetime.date) -> tuple[Entry, ...]:
-        """Return the shown entries that name `entry` (its owner's duty aside), in order."""
+        """Return the shown entries that name `entry`, in order.
+
+        Naming it as the owner, or as where a consent is withdrawn, is no use of it.
+        """
         users = self._users.get((entry.collection, entry.id), ())
         return tuple(user for user in users if user is not entry and is_shown(user, today))
 
@@ -88,7 +91,9 @@ class Content:
         users: dict[tuple[str, str], list[Entry]] = {}
         for entries in self.entries.values():
             for entry in entries.values():
-                named = {(r.collection, r.id) for r in references_of(entry) if r != entry.owner}
+                consent = getattr(entry, "consent", None)
+                duties = (entry.owner, consent.withdraw_contact if consent else None)
+                named = {(r.collection, r.id) for r in references_of(entry) if r not in duties}
                 for target in named:
                     users.setdefault(target, []).append(entry)
         return users

@@ -16,7 +16,7 @@ from wegweiser.model.fields import Date, Identifier, LanguageTag, Url, YesNo
 from wegweiser.model.parts import Item, Part, Source
 from wegweiser.model.suggest import suggest
 from wegweiser.model.text import ContactRef, Line, Name, Prose, Reference, located, rule_error
-from wegweiser.model.vocabulary import AudienceField, FederalStateField
+from wegweiser.model.vocabulary import AudienceField, FederalStateField, VerificationField
 
 
 class Term(Part):
@@ -48,7 +48,10 @@ class Glossary(Part):
     """Kontakt, der für das Glossar verantwortlich ist."""
 
     reviewed_on: Date
-    """Tag, an dem das Glossar zuletzt geprüft wurde."""
+    """Stand der Angaben: Tag der letzten Prüfung, sonst das Alter der Quellen."""
+
+    verified: list[VerificationField] = []
+    """Wie am Tag von reviewed_on geprüft wurde, wie bei den Einträgen; leer = nicht geprüft."""
 
     review_by: Date
     """Tag, bis zu dem das Glossar wieder geprüft werden soll."""

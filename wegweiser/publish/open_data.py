@@ -110,6 +110,7 @@ class _Data:
                 self._language(tag, "programmes", programme.id)
                 for tag in programme.languages_offered
             ],
+            "service_at_locations": self._places_of(programme),
             "service_areas": [
                 {"id": self._id("programmes", programme.id, "area", area), "name": area}
                 for area in programme.service_area
@@ -142,6 +143,19 @@ class _Data:
             service["cost_options"] = [option]
         return service
 
+    def _places_of(self, programme: Programme) -> list[Record]:
+        """Return at which of the `locations` the contacts of a programme are."""
+        service = self._id("programmes", programme.id)
+        return [
+            {
+                "id": self._id("programmes", programme.id, "at", contact.id),
+                "service_id": service,
+                "location_id": self._id("contacts", contact.id),
+            }
+            for contact in self._contacts_of(programme)
+            if contact.address and contact.address.postal_code
+        ]
+
     def _contacts_of(self, programme: Programme) -> list[Contact]:
         shown = self._words(programme.path).shown(programme.contacts)
         return [entry for entry in shown if isinstance(entry, Contact)]
@@ -172,9 +186,9 @@ class _Data:
         Addresses without a postcode are left out: HSDS asks for one, and none is made up.
         """
         for contact in self._content.of(Contact, self._edition.today):
-            if not (contact.address and contact.address.postal_code):
-                continue
             address = contact.address
+            if not (address and address.postal_code):
+                continue
             record: Record = {
                 "id": self._id("contacts", contact.id),
                 "location_type": "physical",
@@ -200,7 +214,7 @@ class _Data:
                     self._language(spoken.language, "contacts", contact.id)
                     for spoken in contact.languages_spoken
                 ],
-                "schedules": self._schedules(contact.opening_hours, "contacts", contact.id),
+                "schedules": self._contact_schedules(contact),
             }
             if contact.geo:
                 record |= {
@@ -263,6 +277,13 @@ class _Data:
             for span in day.spans
         ]
 
+    def _contact_schedules(self, contact: Contact) -> list[Record]:
+        schedules = self._schedules(contact.opening_hours, "contacts", contact.id)
+        if contact.appointment_only:
+            note = self._edition.ui("contact.appointment").text
+            return [{**schedule, "notes": note} for schedule in schedules]
+        return schedules
+
     # -- tables ---------------------------------------------------------------------------------
 
     def contact_rows(self) -> Iterator[dict[str, str]]:
@@ -283,6 +304,7 @@ class _Data:
                 "ort": address.city if address else "",
                 "sprachen": " ".join(spoken.language for spoken in contact.languages_spoken),
                 "oeffnungszeiten": contact.opening_hours or "",
+                "nur_mit_termin": "true" if contact.appointment_only else "false",
                 "stand": contact.reviewed_on.isoformat(),
             }
 
@@ -350,6 +372,7 @@ def _fields(names: Iterable[str]) -> Iterator[Record]:
         "url": {"type": "string", "format": "uri"},
         "website": {"type": "string", "format": "uri"},
         "email": {"type": "string", "format": "email"},
+        "nur_mit_termin": {"type": "boolean"},
     }
     for name in names:
         yield {"name": name, **forms.get(name, {"type": "string"})}

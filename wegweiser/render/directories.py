@@ -7,12 +7,19 @@ from collections.abc import Callable, Iterator, Sequence
 from markupsafe import Markup
 
 from wegweiser.model import Entry
-from wegweiser.model.entries import Contact, Programme
+from wegweiser.model.entries import Contact, EmployerGuide, Programme
 from wegweiser.model.vocabulary import ProgrammeKind
-from wegweiser.render.facets import Choice, Facet, contact_facets, programme_facets
+from wegweiser.render.facets import (
+    Choice,
+    Facet,
+    contact_facets,
+    employer_facets,
+    programme_facets,
+)
 from wegweiser.render.page_plan import (
     A_TO_Z,
     DIRECTORY,
+    EMPLOYERS,
     FUNDING,
     HOME,
     MENTORS,
@@ -39,6 +46,9 @@ def plan_directories(shown: Shown) -> Iterator[PagePlan]:
         )
         yield from _choices(contacts, DIRECTORY)
     yield from _choices(offers, OFFERS)
+    if shown.of(EmployerGuide):
+        by_kind = [facet for facet in facets_for_employers(shown) if facet.id == "kind"]
+        yield from _choices(by_kind, EMPLOYERS)
     if mentors:
         yield _mentors(shown, mentors)
     if funded:
@@ -51,6 +61,11 @@ def plan_directories(shown: Shown) -> Iterator[PagePlan]:
             values={"programmes": funded},
         )
     yield _a_to_z(shown)
+
+
+def facets_for_employers(shown: Shown) -> list[Facet]:
+    """Return the ways for employers to look for offers."""
+    return employer_facets(shown, f"{EMPLOYERS}by/", f"{OFFERS}by/")
 
 
 def _contact_facets(shown: Shown) -> list[Facet]:

@@ -7,7 +7,7 @@ that nothing falls under has none.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from wegweiser.collation import sort_keys
@@ -39,7 +39,7 @@ class Facet:
     """A way to look for entries.
 
     `key` is the interface text of a choice's page (``directory.topic``), `heading` that of the
-    list of choices (``directory.by_topic``).
+    list of choices (``directory.by_topic``), whose end names the facet.
     """
 
     key: str
@@ -49,7 +49,7 @@ class Facet:
     @property
     def id(self) -> str:
         """The facet's name in paths and anchors."""
-        return self.key.rpartition(".")[2]
+        return self.heading.rpartition(".by_")[2]
 
 
 _Values = Iterable[tuple[str, Title, Callable[[Entry], bool]]]
@@ -96,6 +96,23 @@ def programme_facets(shown: Shown, folder: str) -> list[Facet]:
         "audience": _vocabulary(Audience, "audience", "audiences"),
     }
     return _make(folder, "programmes", facets, shown.of(Programme))
+
+
+def employer_facets(shown: Shown, folder: str, offers: str) -> list[Facet]:
+    """Return the ways for employers to look for offers: by phase, and by what is given.
+
+    The pages by phase are those of all offers, below `offers`: only offers for employers have a
+    phase. By kind there are pages with offers for employers alone, below `folder`.
+    """
+    programmes = shown.of(Programme)
+    for_employers = [p for p in programmes if Audience.EMPLOYER in p.audiences]
+    phases: dict[str, _Values] = {"phase": _vocabulary(Phase, "phase", "phases")}
+    kinds: dict[str, _Values] = {"kind": _vocabulary(ProgrammeKind, "kind", "kind")}
+    by_kind = _make(folder, "programmes", kinds, for_employers)
+    return [
+        *_make(offers, "programmes", phases, programmes),
+        *(replace(facet, key="programmes.phase") for facet in by_kind),
+    ]
 
 
 def values_by_entry(facets: Iterable[Facet]) -> dict[str, dict[str, str]]:

@@ -8,15 +8,19 @@ from __future__ import annotations
 import datetime
 import re
 from decimal import Decimal
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from wegweiser.model import SOURCE_LOCALE
+from wegweiser.model.entries import Contact
 from wegweiser.model.fields import PartialDate, format_phone
 from wegweiser.model.parts import Figure, LegalBasis
 from wegweiser.model.vocabulary import Unit
 from wegweiser.render.hours import OPEN_DAYS, OpeningTimes, open_spans, opening_times, unknown_days
 from wegweiser.render.marks import Marks
+
+_MAP = "https://www.openstreetmap.org/"
 
 
 class Facts(Marks):
@@ -37,6 +41,18 @@ class Facts(Marks):
         shown = re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
         shown = shown if len(shown) <= 60 else shown[:59] + "…"
         return Markup('<a href="{}"><bdi dir="ltr">{}</bdi></a>').format(url, shown)
+
+    def map_address(self, contact: Contact) -> str:
+        """Return the address of a map (OpenStreetMap) with a contact that has a postal address.
+
+        Without a known position the map looks for the postal address.
+        """
+        if contact.geo:
+            lat, lon = contact.geo.lat, contact.geo.lon
+            return f"{_MAP}?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}"
+        address = contact.address
+        parts = (address.street, address.postal_code, address.city) if address else ()
+        return f"{_MAP}search?query={quote(' '.join(filter(None, parts)), safe='')}"
 
     def number(self, number: int) -> str:
         """Return a number in the locale's notation."""

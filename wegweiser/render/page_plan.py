@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from wegweiser.model import Entry
-from wegweiser.model.entries import Programme
+from wegweiser.model.entries import EmployerGuide, Programme
 from wegweiser.model.text import Text
 from wegweiser.render.titles import Title
 from wegweiser.render.words import PageWords
@@ -26,6 +26,7 @@ A_TO_Z = "a-z/"
 DIRECTORY = "directory/"
 MENTORS = f"{DIRECTORY}mentors/"
 OFFERS = f"{Programme.collection}/"
+EMPLOYERS = f"{EmployerGuide.collection}/"
 FUNDING = f"{OFFERS}by/funding/"
 
 

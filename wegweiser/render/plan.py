@@ -22,7 +22,7 @@ from wegweiser.model.entries import (
 from wegweiser.model.site_files import AudienceHome
 from wegweiser.model.vocabulary import Audience, Phase
 from wegweiser.render.booklet import BOOKLET
-from wegweiser.render.directories import FACETS, plan_directories
+from wegweiser.render.directories import FACETS, facets_for_employers, plan_directories
 from wegweiser.render.docs import DocPage
 from wegweiser.render.facets import values_by_entry
 from wegweiser.render.page_plan import (
@@ -147,6 +147,7 @@ def _collection(shown: Shown, model: type[Entry], entries: Sequence[Entry]) -> P
     if model is EmployerGuide:
         values["phases"] = _by_phase(entries)
         values["links"] = list(_links_for_employers(shown))
+        values["facets"] = facets_for_employers(shown)
     if model in FACETS:
         facets = FACETS[model](shown)
         values["facets"] = facets

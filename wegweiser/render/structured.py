@@ -109,7 +109,7 @@ def _contact_point(contact: Contact, words: PageWords) -> dict[str, object]:
         point["email"] = contact.email
     if contact.languages_spoken:
         point["availableLanguage"] = [spoken.language for spoken in contact.languages_spoken]
-    if contact.opening_hours:
+    if contact.opening_hours and not contact.appointment_only:
         point["hoursAvailable"] = list(_hours(contact.opening_hours, words))
     return point
 

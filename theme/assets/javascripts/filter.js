@@ -8,16 +8,16 @@ function nextDay(weekday, today) {
   return later(today, ahead);
 }
 
-/** Is a contact with these spans (2026-11-23T08:00/12:30) open when the reader asks for it? */
-function isOpen(spans, chosen, now) {
-  if (chosen.open && !nextOpening(spans, now)?.isOpen) return false;
-  if (!chosen.day && !chosen.time) return true;
+/** Return what tells whether one is open when the reader asks, by spans (2026-11-23T08:00/12:30). */
+function hoursTest(chosen, now) {
+  if (!chosen.open && !chosen.day && !chosen.time) return () => true;
   const day = nextDay(chosen.day, now.slice(0, 10));
-  return spans.some((span) => {
-    const [from, until] = span.slice(11).split("/");
-    const isThen = !chosen.time || (from <= chosen.time && chosen.time < until);
-    return span.startsWith(day) && isThen;
-  });
+  const isThen = (span) =>
+    span.startsWith(day) &&
+    (!chosen.time || (span.slice(11, 16) <= chosen.time && chosen.time < span.slice(17)));
+  return (spans) =>
+    (!chosen.open || nextOpening(spans, now)?.isOpen === true) &&
+    ((!chosen.day && !chosen.time) || spans.some(isThen));
 }
 
 class Filter {
@@ -42,34 +42,43 @@ class Filter {
     );
   }
 
-  fits(card, chosen, now, but) {
-    return (
-      isOpen(card.spans, chosen, now) &&
-      this.facets.every(
-        ({ name }) => name === but || !chosen[name] || card.values[name].has(chosen[name]),
-      )
-    );
+  /** Return the facets in which a card is not what the reader chose. */
+  misses(card, chosen) {
+    return this.facets.filter(({ name }) => chosen[name] && !card.values[name].has(chosen[name]));
   }
 
+  /** Show the cards that fit, in one pass: the list may be long and the phone slow. */
   apply() {
     const chosen = Object.fromEntries(new FormData(this.form));
-    const now = germanTime(new Date());
+    const isOpen = hoursTest(chosen, germanTime(new Date()));
+    const left = new Map(this.facets.map((facet) => [facet, new Map()]));
     let shown = 0;
     for (const card of this.cards) {
-      card.item.hidden = !this.fits(card, chosen, now);
-      shown += !card.item.hidden;
+      const misses = this.misses(card, chosen);
+      const isOpenThen = isOpen(card.spans);
+      const fits = isOpenThen && !misses.length;
+      if (card.item.hidden === fits) card.item.hidden = !fits;
+      shown += fits;
+      if (!isOpenThen || misses.length > 1) continue;
+      // A card that misses in one facet alone would be left by another choice there.
+      for (const facet of fits ? this.facets : misses) {
+        const counts = left.get(facet);
+        for (const value of card.values[facet.name]) {
+          counts.set(value, (counts.get(value) ?? 0) + 1);
+        }
+      }
     }
     this.count.textContent = this.numbers.format(shown);
-    for (const facet of this.facets) this.countChoices(facet, chosen, now);
+    for (const [facet, counts] of left) this.countChoices(facet, counts);
   }
 
   /** Say beside each choice of a facet how many cards would be left. */
-  countChoices(facet, chosen, now) {
-    const rest = this.cards.filter((card) => this.fits(card, chosen, now, facet.name));
+  countChoices(facet, counts) {
     for (const option of facet.options) {
       if (!option.value) continue;
-      const found = rest.filter((card) => card.values[facet.name].has(option.value)).length;
-      option.textContent = `${this.labels.get(option)} (${this.numbers.format(found)})`;
+      const found = counts.get(option.value) ?? 0;
+      const text = `${this.labels.get(option)} (${this.numbers.format(found)})`;
+      if (option.textContent !== text) option.textContent = text;
       option.disabled = !found && !option.selected;
     }
   }

@@ -14,9 +14,23 @@ function nameOf(opening, day, today) {
   // The table has the names of the weekdays in languages that the browser does not know.
   const name = opening.querySelector(`[data-day="${weekdayOf(day)}"] th`).cloneNode(true);
   for (const german of name.querySelectorAll(".ww-de")) german.remove();
-  const [, month, date] = day.split("-");
   const isNear = day < later(today, 6);
-  return [...name.childNodes, ...(isNear ? [] : [` ${Number(date)}.${Number(month)}.`])];
+  return [...name.childNodes, ...(isNear ? [] : [" ", dateOf(day)])];
+}
+
+/** Return a day and its month in the page's language, in figures where browsers do not know it. */
+function dateOf(day) {
+  const { lang } = document.documentElement;
+  const [, month, date] = day.split("-").map(Number);
+  const text = document.createElement("bdi");
+  text.textContent = Intl.DateTimeFormat.supportedLocalesOf(lang).length
+    ? new Intl.DateTimeFormat(`${lang}-u-ca-gregory-nu-latn`, {
+        day: "numeric",
+        month: "long",
+        timeZone: "UTC",
+      }).format(new Date(day))
+    : `${date}.${month}.`;
+  return text;
 }
 
 function markToday(opening, now) {

@@ -1,11 +1,13 @@
+// Sweden writes dates as ISO 8601 does.
+const germanClock = new Intl.DateTimeFormat("sv-SE", {
+  timeZone: "Europe/Berlin",
+  dateStyle: "short",
+  timeStyle: "short",
+});
+
 /** Return the moment in Germany as 2026-11-23T08:05, wherever the device is. */
 export function germanTime(moment) {
-  const parts = new Intl.DateTimeFormat("sv-SE", {
-    timeZone: "Europe/Berlin",
-    dateStyle: "short",
-    timeStyle: "short",
-  }).format(moment);
-  return parts.replace(" ", "T");
+  return germanClock.format(moment).replace(" ", "T");
 }
 
 /** Return the day of the week of an ISO date as ISO 8601 counts: Monday is 1. */
