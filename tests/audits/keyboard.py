@@ -24,6 +24,28 @@ _SETTLE = """() => {
 }"""
 
 _STOP = """() => {
+  // Both stops lie in parts of one smallest element; the second part must not stand above the
+  // first, nor before it in the same row.
+  const goesBack = (before, after) => {
+    const region = "header, nav, main, footer, [popover]";
+    if (before.closest(region) !== after.closest(region)) return false;
+    let whole = before;
+    while (!whole.contains(after)) whole = whole.parentElement;
+    if (whole === before || whole === after) return false;
+    const [first, second] = [before, after].map((element) => {
+      const part = [...whole.children].find((child) => child.contains(element));
+      return boxOf(part.getClientRects().length ? part : element);
+    });
+    if (second.bottom <= first.top + 2) return true;
+    if (Math.abs(second.top - first.top) > 4) return false;
+    return document.dir === "rtl" ? second.right > first.right + 2 : second.left < first.left - 2;
+  };
+  const labelOf = (e) => (e.id ? document.querySelector(`label[for="${e.id}"]`) : null);
+  // A link that goes on in the next line begins in its first box.
+  const boxOf = (e) => {
+    const shown = (e.matches(".ww-visually-hidden") && labelOf(e)) || e;
+    return shown.getClientRects()[0] ?? shown.getBoundingClientRect();
+  };
   const textOf = (e) => (e.textContent || e.ariaLabel || "").trim().slice(0, 40);
   const isRinged = (e) => {
     const { outlineStyle, outlineWidth } = getComputedStyle(e);
@@ -31,18 +53,17 @@ _STOP = """() => {
   };
   const element = document.activeElement;
   if (!element || element === document.body) return null;
-  const known = walked.has(element);
+  // A field for a time is several stops in one element.
+  const known = walked.has(element) && element !== window.previous;
   walked.add(element);
-  const label = element.id ? document.querySelector(`label[for="${element.id}"]`) : null;
-  const isHidden = element.matches(".ww-visually-hidden");
-  const box = ((isHidden && label) || element).getBoundingClientRect();
+  const label = labelOf(element);
+  const box = boxOf(element);
   const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
   const y = Math.min(Math.max(box.top + Math.min(box.height / 2, 20), 0), innerHeight - 1);
   const top = document.elementFromPoint(x, y);
   const style = getComputedStyle(element);
-  const group = element.closest("li, tr, fieldset, form, header, nav, main, footer, [popover]");
-  window.groups ??= new Map();
-  if (!groups.has(group)) groups.set(group, groups.size);
+  const before = window.previous;
+  window.previous = element;
   return {
     name: `${element.localName} ${textOf(element)}`,
     known,
@@ -51,9 +72,8 @@ _STOP = """() => {
     isCovered: !(top && (element.contains(top) || top.contains(element) || label?.contains(top))),
     // A card shows the focus of the link that it is, a label that of its hidden box.
     hasRing: [element, element.closest(".ww-card"), label].some((e) => e && isRinged(e)),
-    block: box.top + scrollY, inline: document.dir === "rtl" ? -box.right : box.left,
-    group: groups.get(group),
-    line: box.height,
+    before: before ? `${before.localName} ${textOf(before)}` : "",
+    goesBack: Boolean(before) && goesBack(before, element),
   };
 }"""
 
@@ -82,8 +102,8 @@ def walk(page: Page, address: str) -> Walk:
         if stop is None or stop["known"]:
             break
         problems += [f"{address}: {problem}: {stop['name']}" for problem in _problems(stop)]
-        if stops and _goes_back(stops[-1], stop):
-            problems.append(f"{address}: goes back: {stops[-1]['name']} -> {stop['name']}")
+        if stop["goesBack"]:
+            problems.append(f"{address}: goes back: {stop['before']} -> {stop['name']}")
         stops.append(stop)
     problems += [f"{address}: cannot be reached: {name}" for name in page.evaluate(_REACHABLE)]
     problems += _problems_of_sheets(page, address)
@@ -98,16 +118,6 @@ def _problems(stop: dict[str, Any]) -> list[str]:
         "no ring": not stop["hasRing"],
     }
     return [name for name, is_wrong in told.items() if is_wrong]
-
-
-def _goes_back(before: dict[str, Any], after: dict[str, Any]) -> bool:
-    """Is a stop above the one before it, or earlier in the same line?"""
-    if before["group"] != after["group"]:
-        return False
-    if after["block"] < before["block"] - before["line"]:
-        return True
-    same_line = abs(after["block"] - before["block"]) < 4
-    return bool(same_line and after["inline"] < before["inline"])
 
 
 def _problems_of_sheets(page: Page, address: str) -> list[str]:

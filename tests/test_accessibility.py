@@ -1,0 +1,146 @@
+"""A sample of the audits (`scripts/audit` runs them over all pages), and the weight of every page.
+
+The sample: one page of each kind; in German, in Arabic (right to left), and in Tigrinya some.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+from functools import cache
+from pathlib import Path
+
+import pytest
+from audits.accessibility import audit_page, audit_state
+from audits.built import PROJECT, kinds_of
+from audits.keyboard import walk
+from audits.weight import MOST_BYTES, MOST_REQUESTS, MOST_SCRIPT, weigh
+from conftest import TODAY
+from lxml import html
+from playwright.sync_api import Browser, BrowserContext
+
+from wegweiser.site import open_site
+
+
+@cache
+def kinds(today: datetime.date = TODAY) -> dict[str, str]:
+    found, problems = open_site(PROJECT, today)
+    assert found, problems
+    return kinds_of(found)
+
+
+SAMPLE = [(tag, kind) for tag in ("de", "ar") for kind in kinds()]
+SAMPLE += [("ti", kind) for kind in ("home", "guide", "programme", "contact", "contacts", "search")]
+
+
+@pytest.mark.parametrize(("tag", "kind"), SAMPLE)
+def test_axe_finds_nothing(tag: str, kind: str, server: str, context: BrowserContext) -> None:
+    """In both widths and colour schemes, with every rule of WCAG 2.2 AA and best practice."""
+    found = list(audit_page(context.new_page(), f"{server}/{tag}/{kinds()[kind]}"))
+    assert list(map(str, found)) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"),
+    [
+        *[("menu", "guide"), ("languages", "guide"), ("details", "guide")],
+        *[("details", "employer-guide"), ("search", "search"), ("filter", "contacts")],
+    ],
+)
+def test_axe_finds_nothing_in_what_opens(
+    state: str, kind: str, server: str, context: BrowserContext
+) -> None:
+    runs, found = audit_state(context.new_page(), f"{server}/ar/{kinds()[kind]}", state)
+    assert list(map(str, found)) == []
+    assert runs >= 2
+
+
+def test_axe_finds_what_is_wrong(server: str, context: BrowserContext) -> None:
+    """The audit can fail: a picture without a text, pale words, a target that is too small."""
+    page = context.new_page()
+    page.route(
+        "**/de/guides/",
+        lambda route: route.fulfill(
+            status=200,
+            content_type="text/html",
+            body="""<!doctype html><html lang="de"><title>a</title><main><h1>b</h1>
+            <p><img src="data:,"><span style="color:#aaa">c</span></p>
+            <button style="inline-size:12px;block-size:12px;padding:0">d</button
+            ><button style="inline-size:12px;block-size:12px;padding:0">e</button></main>""",
+        ),
+    )
+    rules = {violation.rule for violation in audit_page(page, f"{server}/de/guides/")}
+    assert {"image-alt", "color-contrast", "target-size"} <= rules
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("tag", "kind"), [pair for pair in SAMPLE if pair[0] != "ti"])
+def test_the_keyboard_reaches_everything(
+    tag: str, kind: str, width: int, server: str, browser: Browser
+) -> None:
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        walked = walk(context.new_page(), f"{server}/{tag}/{kinds()[kind]}")
+    assert walked.problems == ()
+    assert walked.stops > 10
+
+
+BROKEN = """<!doctype html><html lang="de"><style>:focus{outline:none}
+.away{position:absolute;left:-999px} body{position:relative}</style><main>
+<p><a href="#a">a</a></p><p style="position:absolute;top:0"><a href="#b">b</a></p>
+<p><a class="away" href="#c">c</a></p><p><a tabindex="-1" href="#d">d</a></p></main>"""
+
+
+def test_the_keyboard_finds_what_is_wrong(server: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.route(
+        "**/de/", lambda route: route.fulfill(status=200, content_type="text/html", body=BROKEN)
+    )
+    told = "\n".join(walk(page, f"{server}/de/").problems)
+    for problem in ("no ring: a a", "off screen: a c", "cannot be reached: a d"):
+        assert problem in told
+
+
+@cache
+def compressed(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 9))
+
+
+def first_view(page: Path) -> tuple[dict[str, int], int]:
+    """Return the bytes (gzip) of all that a page needs at first, and of scripts among them."""
+    root = html.fromstring(page.read_bytes())
+    needed = root.xpath("//link[@rel='stylesheet' or @rel='icon' or @rel='manifest']/@href")
+    needed += root.xpath("//script/@src") + root.xpath("//img[not(@loading='lazy')]/@src")
+    files = {str((page.parent / name).resolve()): 0 for name in needed}
+    sizes = {name: compressed(Path(name)) for name in files}
+    script = sum(size for name, size in sizes.items() if name.endswith(".js"))
+    return {**sizes, str(page): compressed(page)}, script
+
+
+def is_of_edition(page: Path, site: Path) -> bool:
+    return (site / page.relative_to(site).parts[0] / "sw.js").exists()
+
+
+def test_every_page_keeps_to_the_budget(site: Path) -> None:
+    pages = [page for page in site.glob("*/**/index.html") if is_of_edition(page, site)]
+    heavy = []
+    for page in pages:
+        sizes, script = first_view(page)
+        if sum(sizes.values()) > MOST_BYTES or len(sizes) > MOST_REQUESTS or script > MOST_SCRIPT:
+            heavy.append((page.relative_to(site).as_posix(), sum(sizes.values()), len(sizes)))
+    assert len(pages) > 1000
+    assert heavy == []
+
+
+@pytest.mark.parametrize("kind", ["home", "guide", "contacts", "search"])
+def test_the_browser_requests_what_was_weighed(
+    kind: str, site: Path, server: str, browser: Browser
+) -> None:
+    """Save what the search's script imports, which the budget counts in the browser alone."""
+    path = f"ar/{kinds()[kind]}"
+    weight = weigh(browser, site, server, path)
+    sizes, _ = first_view(site / path / "index.html")
+    assert not weight.is_too_heavy
+    if kind != "search":
+        # A browser without a window asks for no manifest.
+        named = [name for name in sizes if not name.endswith(".webmanifest")]
+        assert weight.requests == len(named)
