@@ -44,7 +44,8 @@ _STOP = """() => {
   // A link that goes on in the next line begins in its first box.
   const boxOf = (e) => {
     const shown = (e.matches(".ww-visually-hidden") && labelOf(e)) || e;
-    return shown.getClientRects()[0] ?? shown.getBoundingClientRect();
+    const boxes = [...shown.getClientRects()].filter(({ width }) => width > 0);
+    return boxes[0] ?? shown.getBoundingClientRect();
   };
   const textOf = (e) => (e.textContent || e.ariaLabel || "").trim().slice(0, 40);
   const isRinged = (e) => {
