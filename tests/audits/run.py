@@ -1,0 +1,180 @@
+"""Runs the audits over all pages of all editions, in a browser on each core."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import multiprocessing
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from conftest import ARGUMENTS, CHROMIUM, serving
+from playwright.sync_api import Browser, sync_playwright
+
+from audits import accessibility, keyboard, markup, weight
+from audits.built import PROJECT, Built, build
+
+RESULTS = PROJECT / "docs" / "audit.json"
+
+Result = dict[str, Any]
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the audits that are asked for; return 1 if anything was found."""
+    parser = argparse.ArgumentParser(prog="scripts/audit", description=__doc__)
+    parser.add_argument("audits", nargs="*", choices=[*_AUDITS, []], help="default: all")
+    parser.add_argument("--root", type=Path, default=PROJECT, help="site folder with content/")
+    parser.add_argument(
+        "--record", action="store_true", help="write docs/audit.json for the accessibility page"
+    )
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        built = build(chosen.root, Path(folder) / "site", _say)
+        results = {}
+        for name in chosen.audits or _AUDITS:
+            _say(f"== {name}")
+            start = time.monotonic()
+            results[name] = _AUDITS[name](built)
+            _say(f"   {time.monotonic() - start:.0f} s: {json.dumps(results[name])}")
+    if chosen.record:
+        recorded = {"date": datetime.date.today().isoformat(), **results}
+        RESULTS.write_text(json.dumps(recorded, indent=2) + "\n", encoding="utf-8")
+    return int(any(result["errors"] for result in results.values()))
+
+
+def _report(problems: list[str]) -> int:
+    for problem in problems:
+        print(problem)
+    return len(problems)
+
+
+# -- over all cores -------------------------------------------------------------------------------
+
+_browser: Browser
+_server: str
+
+
+def _start(server: str) -> None:
+    global _browser, _server
+    _server = server
+    playwright = sync_playwright().start()
+    _browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+
+
+def _spread(function: Callable[[str], Any], built: Built, items: list[str]) -> list[Any]:
+    """Return what `function` returns for each item, done by a browser on each core."""
+    spawn = multiprocessing.get_context("spawn")
+    with (
+        serving(built.folder) as server,
+        ProcessPoolExecutor(os.cpu_count(), spawn, _start, (server,)) as pool,
+    ):
+        return list(pool.map(function, items, chunksize=8))
+
+
+def _axe_page(path: str) -> list[str]:
+    with _browser.new_context(service_workers="block") as context:
+        found = accessibility.audit_page(context.new_page(), f"{_server}/{path}")
+        return list(map(str, found))
+
+
+def _axe_states(item: str) -> tuple[int, list[str]]:
+    state, path = item.split(" ", 1)
+    with _browser.new_context(service_workers="block") as context:
+        runs, found = accessibility.audit_state(context.new_page(), f"{_server}/{path}", state)
+        return runs, list(map(str, found))
+
+
+def _walk(item: str) -> tuple[int, list[str]]:
+    width, path = item.split(" ", 1)
+    size = {"width": int(width), "height": accessibility.HEIGHT}
+    with _browser.new_context(service_workers="block", viewport=size) as context:  # type: ignore[arg-type]
+        walked = keyboard.walk(context.new_page(), f"{_server}/{path}")
+        return walked.stops, list(walked.problems)
+
+
+def _weigh(folder: Path, path: str) -> weight.Weight:
+    return weight.weigh(_browser, folder, _server, path)
+
+
+# -- the audits -----------------------------------------------------------------------------------
+
+
+def _version() -> str:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        return accessibility.axe_version(browser.new_page())
+
+
+def axe(built: Built) -> Result:
+    """axe-core over every page, in each width and colour scheme."""
+    pages = built.pages()
+    found = [problem for page in _spread(_axe_page, built, pages) for problem in page]
+    runs = len(pages) * len(accessibility.WIDTHS) * len(accessibility.SCHEMES)
+    return {"version": _version(), "pages": len(pages), "runs": runs, "errors": _report(found)}
+
+
+def states(built: Built) -> Result:
+    """axe-core over one page of each kind with what can be opened on it."""
+    items = [
+        f"{state} {tag}/{path}"
+        for tag in built.tags
+        for path in built.kinds.values()
+        for state in accessibility.STATES
+    ]
+    results = _spread(_axe_states, built, items)
+    found = [problem for _, problems in results for problem in problems]
+    return {"runs": sum(runs for runs, _ in results), "errors": _report(found)}
+
+
+def keys(built: Built) -> Result:
+    """The keyboard on one page of each kind, in each width."""
+    items = [
+        f"{width} {tag}/{path}"
+        for tag in built.tags
+        for path in built.kinds.values()
+        for width in accessibility.WIDTHS
+    ]
+    results = _spread(_walk, built, items)
+    found = [problem for _, problems in results for problem in problems]
+    return {"stops": sum(stops for stops, _ in results), "errors": _report(found)}
+
+
+def html(built: Built) -> Result:
+    """The Nu HTML checker over every page."""
+    files = len(list(built.folder.rglob("*.html")))
+    errors = _report(markup.find_errors(built.folder))
+    return {"version": markup.checker_version(), "pages": files, "errors": errors}
+
+
+def weights(built: Built) -> Result:
+    """The budget of a first view, on every page."""
+    found: list[weight.Weight] = _spread(partial(_weigh, built.folder), built, built.pages())
+    heavy = [f"{w.page}: {w.bytes} bytes, {w.requests} requests" for w in found if w.is_too_heavy]
+    return {
+        "pages": len(found),
+        "most_bytes": max(w.bytes for w in found),
+        "most_requests": max(w.requests for w in found),
+        "most_script": max(w.script for w in found),
+        "errors": _report(heavy),
+    }
+
+
+_AUDITS: dict[str, Callable[[Built], Result]] = {
+    "axe": axe,
+    "states": states,
+    "keyboard": keys,
+    "html": html,
+    "weight": weights,
+}
