@@ -394,6 +394,27 @@ def test_pages_keep_to_the_policy(
         await_word(page, wrong, "script-src-attr: inline")
 
 
+def test_reading_without_a_network_keeps_to_the_policy(
+    site: Path, browser: Browser, tmp_path: Path
+) -> None:
+    """The service worker, which has a policy of its own, may do what it is there for."""
+    tags = [path.parent.name for path in site.glob("*/404.html")]
+    with browser.new_context(viewport={"width": 360, "height": 740}) as context:
+        context.add_init_script(TELL_VIOLATIONS)
+        page = context.new_page()
+        told: list[str] = []
+        context.on("console", lambda message: told.append(message.text))
+        with nginx(site, "https://wegweiser-paderborn.example/", tags, tmp_path) as address:
+            page.goto(f"{address}/ar/offline/")
+            page.locator('[data-do="save"]').click()
+            expect(page.locator('[data-do="remove"]')).to_be_visible(timeout=60_000)
+        for path in ("guides/erste-bewerbung/", "contacts/", "search/#q=Jobcenter"):
+            page.goto(f"{address}/ar/{path}")
+            expect(page.locator("#saved")).to_be_visible()
+        expect(page.locator("#search-results a").first).to_be_visible()
+        assert [text for text in told if "-src" in text] == []
+
+
 @pytest.mark.parametrize("path", ["/de/contacts/", "/"])
 def test_pages_bring_their_policy_where_a_host_sends_no_headers(
     path: str, server: str, browser: Browser
