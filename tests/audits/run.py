@@ -80,7 +80,12 @@ def _spread(function: Callable[[str], Any], built: Built, items: list[str]) -> l
         serving(built.folder) as server,
         ProcessPoolExecutor(os.cpu_count(), spawn, _start, (server,)) as pool,
     ):
-        return list(pool.map(function, items, chunksize=8))
+        results = []
+        for result in pool.map(function, items, chunksize=4):
+            results.append(result)
+            if len(results) % 200 == 0:
+                _say(f"   {len(results)} of {len(items)}")
+        return results
 
 
 def _axe_page(path: str) -> list[str]:
