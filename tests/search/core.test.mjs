@@ -27,6 +27,37 @@ test('finds inflected words, compounds and other spellings of umlauts', async ()
   assert.equal((await ids('de', german, 'auslanderbehorde'))[0], 'amt');
 });
 
+test('finds the parts of compounds and what is made with a word', async () => {
+  const records = [
+    { id: 'course', title: 'Kurse', text: 'Ein Kurs, in dem Sie die Sprache lernen.' },
+    { id: 'city', title: 'Stadt', text: 'Kurze Wege zu Fuß, sprechende Tafeln.' },
+    { id: 'school', title: 'Abendschule', text: 'Dort gibt es Sprachkurse.' },
+  ];
+  assert.deepEqual((await ids('de', records, 'Sprachkursleiter')).slice(0, 2).sort(), ['course', 'school']);
+  const { createSplitter } = await loadProfile('de');
+  const index = {
+    ids: new Map(),
+    stems: new Map([['sprach', [0]], ['kurs', [1]], ['leit', [2]], ['sprachkurs', [4]], ['nebe', [5]]]),
+    stopIds: new Set([5]),
+    merge: (members) => ({ docs: members }),
+  };
+  const { partsOf, madeWith } = createSplitter(index, (word) => word);
+  assert.deepEqual(partsOf('sprachkursleit'), ['sprachkurs', 'sprach', 'kurs', 'leit']);
+  assert.deepEqual(partsOf('nebekurs'), []);
+  assert.deepEqual(partsOf('kurs'), []);
+  assert.deepEqual(madeWith('kurs'), [4]);
+});
+
+test('de: nouns name the subject, the words beside them less so', async () => {
+  const records = [
+    { id: 'noun', title: 'Termin', text: '' },
+    { id: 'verb', title: 'verlängern', text: '' },
+  ];
+  assert.equal((await ids('de', records, 'verlängern Termin'))[0], 'noun');
+  assert.equal((await ids('de', records, 'verlängern termin'))[0], 'verb');
+  assert.equal((await ids('en', records, 'verlängern Termin'))[0], 'verb');
+});
+
 test('completes the word that is being typed, only then', async () => {
   assert.equal((await ids('de', german, 'krank', { prefix: true }))[0], 'kasse');
   assert.equal((await ids('de', german, 'mi', { prefix: true }))[0], 'miete');

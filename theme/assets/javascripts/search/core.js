@@ -39,6 +39,7 @@ export const RANKING = {
   stem: 1,
   gram: 0.1,
   gramUnknown: 2.2,
+  part: 0.2,
   completion: 0.7,
   completionOfKnown: 0.3,
   correction: [0, 0.6, 0.4],
@@ -74,6 +75,8 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
   const analyserOfGerman = createAnalyser({ locale: 'de' });
   const index = createIndex(records, fields, analyser);
   const expander = createExpander(index);
+  const stemOf = (word) => analyser.analyse(word)[0]?.stems[0] ?? word;
+  const splitter = profile.createSplitter?.(index, stemOf);
   const scores = new Float64Array(index.size);
 
   const idf = (frequency) => Math.log(1 + (index.size - frequency + 0.5) / (frequency + 0.5));
@@ -132,12 +135,24 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
     }
   };
 
+  /** Compounds with the word in them count a little, and so do the parts of a compound. */
+  const addParts = ({ word, family }) => {
+    if (!splitter || word.stop) return;
+    const weight = ranking.part * word.weight;
+    const compounds = splitter.madeWith(word.stems[0]);
+    if (compounds.length > 0) addClass([...new Set([...family, ...compounds])], weight);
+    for (const part of splitter.partsOf(word.stems[0])) {
+      addClass([...new Set([...index.stems.get(part), ...splitter.madeWith(part)])], weight);
+    }
+  };
+
   const addTerm = (term) => {
     const { word, exact, family, known, completions, corrections, sounding } = term;
     const { weight } = word;
     if (exact.length > 0) addClass(exact, weight * ranking.word);
     if (family.length > 0) addClass(family, weight * ranking.stem);
     addGrams(term);
+    addParts(term);
     if (completions.length > 0) {
       // Not by the weight of the word: what looks like a stop word (wo) may become another (Wohnung).
       addClass(completions, known ? ranking.completionOfKnown : ranking.completion);
@@ -161,7 +176,7 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
   };
 
   const termsOf = (query, prefix) => {
-    const words = analyser.analyse(query);
+    const words = analyser.analyseQuery(query);
     const typing = prefix && !/\s$/.test(query);
     const distinct = new Map();
     words.forEach((word, i) => {

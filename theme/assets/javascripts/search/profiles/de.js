@@ -1,4 +1,5 @@
 /** German. */
+import { createSplitter } from '../stemmers/compounds.js';
 import Stemmer from '../vendor/snowball-german.js';
 
 const stemmer = new Stemmer();
@@ -7,6 +8,8 @@ const stemmer = new Stemmer();
 export default {
   locale: 'de',
   stem: (word) => stemmer.stem(word),
+  capitalNouns: true,
+  createSplitter,
   stopWords: `ab aber alle allem allen aller alles als also am an andere anderem anderen anderer anderes auch
     auf aus bei beim bin bis bist da dabei dafür damit dann dazu daran darauf darf darüber das dass dein deine
     dem den denn der deren des dessen deutlich dich die dies diese diesem diesen dieser dieses dir doch
