@@ -58,6 +58,26 @@ test('de: nouns name the subject, the words beside them less so', async () => {
   assert.equal((await ids('en', records, 'verlängern Termin'))[0], 'verb');
 });
 
+test('answers the same, whatever was asked before', async () => {
+  const index = build(german, 'de', await loadProfile('de'));
+  const ask = (query) => index.search(query, { prefix: true }).map(({ id, score }) => [id, score]);
+  const fresh = async (query) =>
+    (await search('de', german, query, { prefix: true })).map(({ id, score }) => [id, score]);
+  for (const query of ['Woh', 'Wohnung', 'Wohnung ver', 'Wohnung', 'ver Wohnung', 'Wohnung ver']) {
+    assert.deepEqual(ask(query), await fresh(query), query);
+  }
+});
+
+test('leaves out what scores little beside the best', async () => {
+  const all = await search('de', german, 'Wohnung verlängern', { limit: Infinity });
+  const good = await search('de', german, 'Wohnung verlängern', { limit: Infinity, share: 0.9 });
+  assert.deepEqual(
+    good.map(({ id }) => id),
+    all.filter(({ score }) => score >= 0.9 * all[0].score).map(({ id }) => id),
+  );
+  assert.ok(good.length < all.length);
+});
+
 test('completes the word that is being typed, only then', async () => {
   assert.equal((await ids('de', german, 'krank', { prefix: true }))[0], 'kasse');
   assert.equal((await ids('de', german, 'mi', { prefix: true }))[0], 'miete');

@@ -14,8 +14,9 @@ const browse = document.getElementById("search-browse");
 const LOCALE = form.dataset.locale;
 const SOURCE = "de";
 const MOST = 20;
-/** So many results stand on a phone's screen; the others follow when there is time. */
-const FIRST = 6;
+/** So many results stand on a phone's screen; the others follow when the reader stops typing. */
+const FIRST = 4;
+const PAUSE = 400;
 /** Results that score less than this share of the best one have little to do with the query. */
 const WORTH_SHOWING = 0.15;
 const MODULES = [
@@ -103,9 +104,8 @@ function show(edition, result, level) {
  * those that have words like it.
  */
 function ask({ index }, query, isTyping) {
-  const results = index.search(query, { limit: Infinity, prefix: isTyping });
-  const least = WORTH_SHOWING * (results[0]?.score ?? 0);
-  const good = results.filter(({ score }) => score >= least);
+  const options = { limit: Infinity, prefix: isTyping, share: WORTH_SHOWING };
+  const good = index.search(query, options);
   const certain = good.filter((result) => result.certain);
   return certain.length
     ? certain
@@ -157,13 +157,37 @@ async function showGerman(query) {
   german.querySelector("ol").replaceChildren(...found.map((r) => show(edition, r, "h3")));
 }
 
+let noting;
+
+/**
+ * Note in the address what is looked for, so that the page can be linked to and come back to. Not at
+ * every key: browsers take it for a navigation, which costs more than the search, and Safari refuses
+ * more than a hundred in half a minute.
+ */
+function note(wait) {
+  clearTimeout(noting);
+  noting = setTimeout(() => {
+    const state = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+    history.replaceState(null, "", field.value.trim() ? `#${state}` : location.pathname);
+  }, wait);
+}
+
+/** Put items into the list; those that stand there already stay, so that they are not laid out again. */
+function replaceItems(items) {
+  const old = [...list.children];
+  const kept = items.map((item) => old.find((other) => other.isEqualNode(item)) ?? item);
+  old.filter((item) => !kept.includes(item)).forEach((item) => item.remove());
+  kept.forEach((item, place) => {
+    if (list.children[place] !== item) list.insertBefore(item, list.children[place] ?? null);
+  });
+}
+
 let rest;
 
 /** Search for what stands in the field; `isTyping` when its last word may be unfinished. */
 async function search(isTyping) {
   const query = field.value.trim();
-  const state = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-  history.replaceState(null, "", query ? `#${state}` : location.pathname);
+  note(isTyping ? PAUSE : 0);
   browse.hidden = Boolean(query);
   help.hidden = german.hidden = true;
   suggestLanguages(query);
@@ -182,8 +206,9 @@ async function search(isTyping) {
     const kind = countKinds(edition, results);
     const chosen = results.filter(({ id }) => !kind || edition.records.get(id).kind === kind);
     const items = (from, to) => chosen.slice(from, to).map((r) => show(edition, r, "h2"));
-    list.replaceChildren(...items(0, FIRST));
-    rest = setTimeout(() => list.append(...items(FIRST, MOST)), 100);
+    const first = isTyping ? FIRST : MOST;
+    replaceItems(items(0, first));
+    rest = setTimeout(() => list.append(...items(first, MOST)), PAUSE);
     tell(chosen.length ? "found" : "none", chosen.length);
     help.hidden = results.some(({ certain }) => certain);
     if (!help.hidden && LOCALE !== SOURCE) await showGerman(query);
@@ -210,6 +235,7 @@ form.addEventListener("submit", (event) => {
 });
 field.addEventListener("input", () => search(true));
 field.addEventListener("focus", () => openOwn().catch(() => {}), { once: true });
+field.addEventListener("blur", () => note(0));
 kinds.addEventListener("change", () => search(false));
 addEventListener("hashchange", restore);
 restore();

@@ -65,6 +65,30 @@ const RARE = 1;
 /** Share of its n-grams that a document word must have in common with a query word to be marked. */
 const ALIKE = 0.5;
 
+/** A result explains itself when it is asked: few of many are shown. */
+class Result {
+  #doc;
+  #explain;
+  #explained;
+
+  constructor(id, score, certain, doc, explain) {
+    [this.id, this.score, this.certain] = [id, score, certain];
+    [this.#doc, this.#explain] = [doc, explain];
+  }
+
+  #explanation() {
+    return (this.#explained ??= this.#explain(this.#doc));
+  }
+
+  get terms() {
+    return this.#explanation().terms;
+  }
+
+  get fields() {
+    return this.#explanation().fields;
+  }
+}
+
 /**
  * @param {SearchRecord[]} records
  * @param {string} locale
@@ -146,6 +170,7 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
     }
   };
 
+  /** Score one query word by itself: `scores` are its alone. */
   const addTerm = (term) => {
     const { word, exact, family, known, completions, corrections, sounding } = term;
     const { weight } = word;
@@ -170,10 +195,24 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
     const positions = new Map();
     content.forEach(({ family }, i) => family.forEach((id) => positions.set(id, i)));
     const weights = content.map(({ word, family }) => word.weight * idf(documentFrequency(family)));
-    for (const doc of candidates.slice(0, ranking.proximityDepth)) {
+    for (const doc of candidates) {
       scores[doc] += ranking.proximity * proximity(index.sequences[doc], positions, weights);
     }
   };
+
+  const directOf = ({ exact, family, completions, corrections, sounding }) => [
+    ...new Set([...exact, ...family, ...completions, ...sounding, ...corrections.ids]),
+  ];
+
+  /** What one query word adds to the score of each document, and which have it or a form of it. */
+  const weigh = (term) => {
+    scores.fill(0);
+    addTerm(term);
+    return { ...term, gains: scores.slice(), direct: index.merge(directOf(term)).docs };
+  };
+
+  /** The terms of the query before: while someone types, all words but the last stay the same. */
+  let asked = new Map();
 
   const termsOf = (query, prefix) => {
     const words = analyser.analyseQuery(query);
@@ -183,7 +222,13 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
       const last = typing && i === words.length - 1;
       if (last || !distinct.has(word.stems[0])) distinct.set(word.stems[0], { word, last });
     });
-    return [...distinct.values()].map(({ word, last }) => lookUp(word, last));
+    const terms = new Map();
+    for (const { word, last } of distinct.values()) {
+      const name = `${word.key} ${word.weight} ${last}`;
+      terms.set(name, asked.get(name) ?? weigh(lookUp(word, last)));
+    }
+    asked = terms;
+    return [...terms.values()];
   };
 
   /** Index words that share much of their spelling with a query word: parts of compounds mostly. */
@@ -207,10 +252,6 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
     return found;
   };
 
-  const directOf = ({ exact, family, completions, corrections, sounding }) => [
-    ...new Set([...exact, ...family, ...completions, ...sounding, ...corrections.ids]),
-  ];
-
   /** What matched in a document, for highlighting. */
   const explain = (doc, terms) => {
     const matched = {};
@@ -229,45 +270,37 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
     return { terms: matched, fields: names };
   };
 
-  /** A result explains itself when it is asked: few of many are shown. */
-  const resultOf = (doc, terms, certain) => {
-    let explained;
-    const explanation = () => (explained = explained || explain(doc, terms));
-    return {
-      id: records[doc].id,
-      score: scores[doc],
-      certain: certain.has(doc),
-      get terms() {
-        return explanation().terms;
-      },
-      get fields() {
-        return explanation().fields;
-      },
-    };
-  };
-
-  const ranked = () => {
+  /** The documents that score at least as much, best first. */
+  const ranked = (least) => {
     const docs = [];
-    for (let doc = 0; doc < scores.length; doc += 1) if (scores[doc] > 0) docs.push(doc);
+    scores.forEach((score, doc) => {
+      if (score > 0 && score >= least) docs.push(doc);
+    });
     return docs.sort((a, b) => scores[b] - scores[a] || a - b);
   };
 
+  /** What the best documents, so many of them, score at least. */
+  const scoreOfBest = (many) => scores.slice().sort().at(-many) ?? 0;
+
   /**
    * @param {string} query
-   * @param {{limit?: number, prefix?: boolean}} [options] `prefix`: the last word is still being typed
+   * @param {{limit?: number, prefix?: boolean, share?: number}} [options] `prefix`: the last word is
+   *   still being typed; `share`: of the best one's score, which results have at least
    * @returns {SearchResult[]} best first
    */
-  const search = (query, { limit = 10, prefix = false } = {}) => {
-    scores.fill(0);
+  const search = (query, { limit = 10, prefix = false, share = 0 } = {}) => {
     const terms = termsOf(query, prefix);
-    terms.forEach(addTerm);
-    addProximity(terms, ranked());
+    scores.fill(0);
+    for (const { gains } of terms) gains.forEach((gain, doc) => (scores[doc] += gain));
+    addProximity(terms, ranked(scoreOfBest(ranking.proximityDepth)));
     const content = terms.filter(({ word }) => !word.stop);
     const shown = content.length > 0 ? content : terms; // stop words only if there is nothing else
-    const certain = new Set(shown.flatMap((term) => index.merge(directOf(term)).docs));
-    return ranked()
+    const certain = new Set(shown.flatMap(({ direct }) => direct));
+    const explained = (doc) => explain(doc, shown);
+    const least = Math.max(share * scoreOfBest(1), limit < Infinity ? scoreOfBest(limit) : 0);
+    return ranked(least)
       .slice(0, limit)
-      .map((doc) => resultOf(doc, shown, certain));
+      .map((doc) => new Result(records[doc].id, scores[doc], certain.has(doc), doc, explained));
   };
 
   /**
