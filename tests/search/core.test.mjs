@@ -139,6 +139,18 @@ test('finds German names as people write them in their own letters', async () =>
   assert.deepEqual(await ids('ar', names, 'كرة'), []);
 });
 
+test('de-simple: compounds with hyphens or dots, in the text or in the query', async () => {
+  const records = [
+    { id: 'whole', title: 'Lebenslauf', text: '' },
+    { id: 'hyphen', title: 'Lebens-Lauf', text: '' },
+    { id: 'dot', title: 'Lebens·lauf', text: '' },
+  ];
+  for (const query of ['Lebenslauf', 'Lebens-Lauf', 'Lebens·lauf']) {
+    const found = await search('de-simple', records, query);
+    assert.equal(found.filter(({ certain }) => certain).length, 3, query);
+  }
+});
+
 const oneWord = (locale, title, query) => async () => {
   assert.deepEqual(await ids(locale, [{ id: 'x', title, text: '' }], query), ['x']);
 };

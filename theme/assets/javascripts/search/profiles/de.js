@@ -4,10 +4,15 @@ import Stemmer from '../vendor/snowball-german.js';
 
 const stemmer = new Stemmer();
 
+/** Easy German writes compounds with hyphens or dots (Lebens-Lauf): index and ask for both. */
+const PARTED = /\p{L}{2,}(?:[-·‧]\p{L}{2,})+/gu;
+const withWhole = (word) => `${word} ${word.replace(/[-·‧]/g, '')}`;
+
 /** @type {import('../analyser.js').Profile} */
 export default {
   locale: 'de',
   stem: (word) => stemmer.stem(word),
+  prepare: (text) => text.replace(PARTED, withWhole),
   capitalNouns: true,
   createSplitter,
   stopWords: `ab aber alle allem allen aller alles als also am an andere anderem anderen anderer anderes auch
