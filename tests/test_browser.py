@@ -157,6 +157,32 @@ def test_search_can_be_linked_to_and_narrowed(server: str, context: BrowserConte
     expect(page.locator("#search-browse")).to_be_visible()
 
 
+def test_results_are_narrowed_by_facets(server: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    wrong = watch(page, server)
+    page.goto(f"{server}/en/search/")
+    expect(page.locator("#search-facets")).to_be_hidden()
+    page.locator("#search-query").fill("training")
+    page.keyboard.press("Enter")
+    everything = results_of(page)
+    found = page.locator("#search-status").inner_text()
+    audience = page.locator("#search-facets select[name=audience]")
+    audience.select_option("employer")
+    expect(page.locator("#search-status")).not_to_have_text(found)
+    narrowed = results_of(page)
+    assert set(narrowed) < set(everything)
+    offered = page.locator("#search-facets select[name=topic] option:enabled").count()
+    assert 1 < offered < page.locator("#search-facets select[name=topic] option").count()
+    page.wait_for_url("**audience=employer*")
+    state = page.url
+    page.goto("about:blank")
+    page.goto(state)
+    assert results_of(page) == narrowed
+    page.locator("#search-query").fill("xyzzyxyzzy")
+    expect(page.locator("#search-help")).to_be_visible()
+    assert wrong == []
+
+
 def test_word_in_another_script_leads_to_its_editions(server: str, context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(f"{server}/de/search/")

@@ -6,6 +6,8 @@ const field = document.getElementById("search-query");
 const status = document.getElementById("search-status");
 const list = document.getElementById("search-results");
 const kinds = document.getElementById("search-kinds");
+const facets = document.getElementById("search-facets");
+const selects = [...facets.querySelectorAll("select")];
 const help = document.getElementById("search-help");
 const german = document.getElementById("search-german");
 const languages = document.getElementById("search-languages");
@@ -129,6 +131,27 @@ function countKinds(edition, results) {
   return kinds.hidden ? "" : new FormData(form).get("kind");
 }
 
+/** Offer the choices of each facet that results fall under; return those under the chosen ones. */
+function narrow(edition, results) {
+  const values = ({ id }, select) => edition.records.get(id)[select.dataset.field] ?? [];
+  const fits = (result, but) =>
+    selects.every((select) => {
+      const isChosen = select.value && select !== but;
+      return !isChosen || values(result, select).includes(select.value);
+    });
+  for (const select of selects) {
+    const offered = results.filter((result) => fits(result, select));
+    const known = new Set(offered.flatMap((result) => values(result, select)));
+    for (const option of select.options) {
+      option.hidden = option.disabled =
+        Boolean(option.value) && !option.selected && !known.has(option.value);
+    }
+    select.closest("label").hidden = known.size < 2 && !select.value;
+  }
+  facets.hidden = selects.every((select) => select.closest("label").hidden);
+  return results.filter((result) => fits(result));
+}
+
 /** Point out the editions in whose script the query is written, if that is not this one's. */
 function suggestLanguages(query) {
   const items = [...languages.querySelectorAll("li")];
@@ -194,7 +217,7 @@ async function search(isTyping) {
   clearTimeout(rest);
   if (!query) {
     list.replaceChildren();
-    kinds.hidden = true;
+    kinds.hidden = facets.hidden = true;
     tell("start");
     return;
   }
@@ -203,8 +226,9 @@ async function search(isTyping) {
     const edition = await openOwn().finally(() => clearTimeout(waiting));
     if (query !== field.value.trim()) return;
     const results = ask(edition, query, isTyping);
-    const kind = countKinds(edition, results);
-    const chosen = results.filter(({ id }) => !kind || edition.records.get(id).kind === kind);
+    const narrowed = narrow(edition, results);
+    const kind = countKinds(edition, narrowed);
+    const chosen = narrowed.filter(({ id }) => !kind || edition.records.get(id).kind === kind);
     const items = (from, to) => chosen.slice(from, to).map((r) => show(edition, r, "h2"));
     const first = isTyping ? FIRST : MOST;
     replaceItems(items(0, first));
@@ -226,6 +250,7 @@ function restore() {
   field.value = given.get("q") ?? "";
   const kind = given.get("kind") ?? "";
   for (const input of kinds.querySelectorAll("input")) input.checked = input.value === kind;
+  for (const select of selects) select.value = given.get(select.name) ?? "";
   search(false);
 }
 
@@ -236,6 +261,6 @@ form.addEventListener("submit", (event) => {
 field.addEventListener("input", () => search(true));
 field.addEventListener("focus", () => openOwn().catch(() => {}), { once: true });
 field.addEventListener("blur", () => note(0));
-kinds.addEventListener("change", () => search(false));
+for (const part of [kinds, facets]) part.addEventListener("change", () => search(false));
 addEventListener("hashchange", restore);
 restore();
