@@ -166,6 +166,7 @@ def test_results_are_narrowed_by_facets(server: str, context: BrowserContext) ->
     page.keyboard.press("Enter")
     everything = results_of(page)
     found = page.locator("#search-status").inner_text()
+    page.locator("#search-facets summary").press("Enter")
     audience = page.locator("#search-facets select[name=audience]")
     audience.select_option("employer")
     expect(page.locator("#search-status")).not_to_have_text(found)
@@ -178,6 +179,7 @@ def test_results_are_narrowed_by_facets(server: str, context: BrowserContext) ->
     page.goto("about:blank")
     page.goto(state)
     assert results_of(page) == narrowed
+    expect(audience).to_be_visible()
     page.locator("#search-query").fill("xyzzyxyzzy")
     expect(page.locator("#search-help")).to_be_visible()
     assert wrong == []

@@ -248,9 +248,11 @@ async function search(isTyping) {
 function restore() {
   const given = new URLSearchParams(location.hash.slice(1) || location.search);
   field.value = given.get("q") ?? "";
+  if (given.get("q") === "") field.focus();
   const kind = given.get("kind") ?? "";
   for (const input of kinds.querySelectorAll("input")) input.checked = input.value === kind;
   for (const select of selects) select.value = given.get(select.name) ?? "";
+  facets.open = selects.some((select) => select.value);
   search(false);
 }
 
