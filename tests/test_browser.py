@@ -35,6 +35,7 @@ TAGS = ("de", "en", "ar", "fa", "ti")
 """Editions that are opened page by page; the others differ in words alone."""
 COMPLETE = ("de", "de-simple", "en", "ar", "ti")
 WIDTHS = (360, 1280)
+FIRST_RESULTS = 3
 
 
 def pages_of(site: Path, tag: str) -> list[str]:
@@ -164,6 +165,34 @@ def test_search_can_be_linked_to_and_narrowed(server: str, context: BrowserConte
     expect(page.locator("#search-browse")).to_be_visible()
 
 
+def test_results_are_narrowed_by_facets(server: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    wrong = watch(page, server)
+    page.goto(f"{server}/en/search/")
+    expect(page.locator("#search-facets")).to_be_hidden()
+    page.locator("#search-query").fill("training")
+    page.keyboard.press("Enter")
+    everything = results_of(page)
+    found = page.locator("#search-status").inner_text()
+    page.locator("#search-facets summary").press("Enter")
+    audience = page.locator("#search-facets select[name=audience]")
+    audience.select_option("employer")
+    expect(page.locator("#search-status")).not_to_have_text(found)
+    narrowed = results_of(page)
+    assert set(narrowed) < set(everything)
+    offered = page.locator("#search-facets select[name=topic] option:enabled").count()
+    assert 1 < offered < page.locator("#search-facets select[name=topic] option").count()
+    page.wait_for_url("**audience=employer*")
+    state = page.url
+    page.goto("about:blank")
+    page.goto(state)
+    assert results_of(page) == narrowed
+    expect(audience).to_be_visible()
+    page.locator("#search-query").fill("xyzzyxyzzy")
+    expect(page.locator("#search-help")).to_be_visible()
+    assert wrong == []
+
+
 def test_word_in_another_script_leads_to_its_editions(server: str, context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(f"{server}/de/search/")
@@ -176,6 +205,63 @@ def test_word_in_another_script_leads_to_its_editions(server: str, context: Brow
     assert any("erste-bewerbung" in link or "lebenslauf" in link for link in results_of(page))
     page.locator("#search-query").fill("Jobcenter")
     expect(page.locator("#search-languages")).to_be_hidden()
+
+
+def test_search_core_answers_in_a_worker(site: Path, server: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{server}/ar/search/")
+    folder = next((site / "ar" / "assets").iterdir()).name
+    found = page.evaluate(
+        """async ([folder, records]) => {
+          const code = `
+            import { build } from "${folder}search/core.js";
+            import profile from "${folder}search/profiles/ar.js";
+            onmessage = async ({ data }) => {
+              const records = await (await fetch(data)).json();
+              const found = build(records, "ar", profile).search("Jobcentr");
+              postMessage(found.map(({ id }) => id));
+            };
+            postMessage("ready");`;
+          const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+          const worker = new Worker(url, { type: "module" });
+          const told = () => new Promise((resolve) => {
+            worker.onmessage = ({ data }) => resolve(data);
+            worker.onerror = ({ message }) => resolve(message);
+          });
+          await told();
+          worker.postMessage(records);
+          return await told();
+        }""",
+        [
+            f"{server}/ar/assets/{folder}/",
+            f"{server}/ar/search/{next((site / 'ar' / 'search').glob('*.json')).name}",
+        ],
+    )
+    assert "contacts/jobcenter-zentrale/" in found[:FIRST_RESULTS]
+
+
+def test_what_is_typed_is_noted_in_the_address_when_the_reader_pauses(
+    server: str, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    page.clock.install(time=MONDAY_MORNING)
+    page.goto(f"{server}/de/search/")
+    page.clock.pause_at(MONDAY_MORNING + datetime.timedelta(hours=1))
+    page.evaluate(
+        """() => {
+          const field = document.getElementById("search-query");
+          window.noted = [];
+          history.replaceState = () => window.noted.push(field.value);
+        }"""
+    )
+    page.locator("#search-query").press_sequentially("Ausbildung")
+    assert page.evaluate("noted") == []
+    page.clock.run_for(1000)
+    assert page.evaluate("noted") == ["Ausbildung"]
+    page.keyboard.type("en")
+    page.locator("#search-query").blur()
+    page.clock.run_for(10)
+    assert page.evaluate("noted") == ["Ausbildung", "Ausbildungen"]
 
 
 def test_what_is_not_translated_is_found_in_german(server: str, context: BrowserContext) -> None:

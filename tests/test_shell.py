@@ -128,6 +128,7 @@ def test_slash_leads_to_the_search_page_where_there_is_no_field(
     page.goto(f"{server}/de/guides/")
     page.keyboard.press("/")
     page.wait_for_url(f"{server}/de/search/")
+    expect(page.locator("#search-query")).to_be_focused()
 
 
 VOICES = """

@@ -27,6 +27,57 @@ test('finds inflected words, compounds and other spellings of umlauts', async ()
   assert.equal((await ids('de', german, 'auslanderbehorde'))[0], 'amt');
 });
 
+test('finds the parts of compounds and what is made with a word', async () => {
+  const records = [
+    { id: 'course', title: 'Kurse', text: 'Ein Kurs, in dem Sie die Sprache lernen.' },
+    { id: 'city', title: 'Stadt', text: 'Kurze Wege zu Fuß, sprechende Tafeln.' },
+    { id: 'school', title: 'Abendschule', text: 'Dort gibt es Sprachkurse.' },
+  ];
+  assert.deepEqual((await ids('de', records, 'Sprachkursleiter')).slice(0, 2).sort(), ['course', 'school']);
+  const { createSplitter } = await loadProfile('de');
+  const index = {
+    ids: new Map(),
+    stems: new Map([['sprach', [0]], ['kurs', [1]], ['leit', [2]], ['sprachkurs', [4]], ['nebe', [5]]]),
+    stopIds: new Set([5]),
+    merge: (members) => ({ docs: members }),
+  };
+  const { partsOf, madeWith } = createSplitter(index, (word) => word);
+  assert.deepEqual(partsOf('sprachkursleit'), ['sprachkurs', 'sprach', 'kurs', 'leit']);
+  assert.deepEqual(partsOf('nebekurs'), []);
+  assert.deepEqual(partsOf('kurs'), []);
+  assert.deepEqual(madeWith('kurs'), [4]);
+});
+
+test('de: nouns name the subject, the words beside them less so', async () => {
+  const records = [
+    { id: 'noun', title: 'Termin', text: '' },
+    { id: 'verb', title: 'verlängern', text: '' },
+  ];
+  assert.equal((await ids('de', records, 'verlängern Termin'))[0], 'noun');
+  assert.equal((await ids('de', records, 'verlängern termin'))[0], 'verb');
+  assert.equal((await ids('en', records, 'verlängern Termin'))[0], 'verb');
+});
+
+test('answers the same, whatever was asked before', async () => {
+  const index = build(german, 'de', await loadProfile('de'));
+  const ask = (query) => index.search(query, { prefix: true }).map(({ id, score }) => [id, score]);
+  const fresh = async (query) =>
+    (await search('de', german, query, { prefix: true })).map(({ id, score }) => [id, score]);
+  for (const query of ['Woh', 'Wohnung', 'Wohnung ver', 'Wohnung', 'ver Wohnung', 'Wohnung ver']) {
+    assert.deepEqual(ask(query), await fresh(query), query);
+  }
+});
+
+test('leaves out what scores little beside the best', async () => {
+  const all = await search('de', german, 'Wohnung verlängern', { limit: Infinity });
+  const good = await search('de', german, 'Wohnung verlängern', { limit: Infinity, share: 0.9 });
+  assert.deepEqual(
+    good.map(({ id }) => id),
+    all.filter(({ score }) => score >= 0.9 * all[0].score).map(({ id }) => id),
+  );
+  assert.ok(good.length < all.length);
+});
+
 test('completes the word that is being typed, only then', async () => {
   assert.equal((await ids('de', german, 'krank', { prefix: true }))[0], 'kasse');
   assert.equal((await ids('de', german, 'mi', { prefix: true }))[0], 'miete');
@@ -86,6 +137,18 @@ test('finds German names as people write them in their own letters', async () =>
   assert.equal((await ids('ru', names, 'Падерборн'))[0], 'paderborn');
   assert.equal((await ids('ti', names, 'ፓደርቦርን'))[0], 'paderborn');
   assert.deepEqual(await ids('ar', names, 'كرة'), []);
+});
+
+test('de-simple: compounds with hyphens or dots, in the text or in the query', async () => {
+  const records = [
+    { id: 'whole', title: 'Lebenslauf', text: '' },
+    { id: 'hyphen', title: 'Lebens-Lauf', text: '' },
+    { id: 'dot', title: 'Lebens·lauf', text: '' },
+  ];
+  for (const query of ['Lebenslauf', 'Lebens-Lauf', 'Lebens·lauf']) {
+    const found = await search('de-simple', records, query);
+    assert.equal(found.filter(({ certain }) => certain).length, 3, query);
+  }
 });
 
 const oneWord = (locale, title, query) => async () => {

@@ -115,6 +115,16 @@ def employer_facets(shown: Shown, folder: str, offers: str) -> list[Facet]:
     ]
 
 
+def search_facets(shown: Shown) -> list[Facet]:
+    """Return the ways to narrow what was found; each choice is named as in the records."""
+    facets: dict[str, _Values] = {
+        "topic": _topics(shown),
+        "audience": _vocabulary(Audience, "audience", "audiences"),
+    }
+    entries = tuple(shown.content.shown(shown.edition.today))
+    return _make("search/", "directory", facets, entries)
+
+
 def values_by_entry(facets: Iterable[Facet]) -> dict[str, dict[str, str]]:
     """Return under which choices entries fall, by their paths.
 

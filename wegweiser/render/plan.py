@@ -24,7 +24,7 @@ from wegweiser.model.vocabulary import Audience, Phase
 from wegweiser.render.booklet import BOOKLET
 from wegweiser.render.directories import FACETS, facets_for_employers, plan_directories
 from wegweiser.render.docs import DocPage
-from wegweiser.render.facets import values_by_entry
+from wegweiser.render.facets import search_facets, values_by_entry
 from wegweiser.render.page_plan import (
     DIRECTORY,
     FUNDING,
@@ -261,6 +261,7 @@ def _search(shown: Shown, docs: Sequence[DocPage]) -> PagePlan:
         values={
             "records": name,
             "kinds": [(kind, key) for kind, key in _SEARCH_KINDS.items() if kind in found],
+            "facets": search_facets(shown),
             "letters": shown.by_letter(),
             "locales": [make_locale(locale.tag, locale.name) for locale in site.locales],
             "office": site.office,

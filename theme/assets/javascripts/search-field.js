@@ -19,6 +19,6 @@ export function startSearchFields() {
     const fields = [...document.querySelectorAll("input[type=search]")];
     const shown = fields.find((field) => field.getClientRects().length);
     if (shown) shown.focus();
-    else location.assign(page);
+    else location.assign(`${page}#q=`); // an empty query: the field waits for it
   });
 }

@@ -6,6 +6,8 @@ const field = document.getElementById("search-query");
 const status = document.getElementById("search-status");
 const list = document.getElementById("search-results");
 const kinds = document.getElementById("search-kinds");
+const facets = document.getElementById("search-facets");
+const selects = [...facets.querySelectorAll("select")];
 const help = document.getElementById("search-help");
 const german = document.getElementById("search-german");
 const languages = document.getElementById("search-languages");
@@ -14,8 +16,9 @@ const browse = document.getElementById("search-browse");
 const LOCALE = form.dataset.locale;
 const SOURCE = "de";
 const MOST = 20;
-/** So many results stand on a phone's screen; the others follow when there is time. */
-const FIRST = 6;
+/** So many results stand on a phone's screen; the others follow when the reader stops typing. */
+const FIRST = 4;
+const PAUSE = 400;
 /** Results that score less than this share of the best one have little to do with the query. */
 const WORTH_SHOWING = 0.15;
 const MODULES = [
@@ -103,9 +106,8 @@ function show(edition, result, level) {
  * those that have words like it.
  */
 function ask({ index }, query, isTyping) {
-  const results = index.search(query, { limit: Infinity, prefix: isTyping });
-  const least = WORTH_SHOWING * (results[0]?.score ?? 0);
-  const good = results.filter(({ score }) => score >= least);
+  const options = { limit: Infinity, prefix: isTyping, share: WORTH_SHOWING };
+  const good = index.search(query, options);
   const certain = good.filter((result) => result.certain);
   return certain.length
     ? certain
@@ -127,6 +129,27 @@ function countKinds(edition, results) {
   }
   kinds.hidden = counts.size < 2;
   return kinds.hidden ? "" : new FormData(form).get("kind");
+}
+
+/** Offer the choices of each facet that results fall under; return those under the chosen ones. */
+function narrow(edition, results) {
+  const values = ({ id }, select) => edition.records.get(id)[select.dataset.field] ?? [];
+  const fits = (result, but) =>
+    selects.every((select) => {
+      const isChosen = select.value && select !== but;
+      return !isChosen || values(result, select).includes(select.value);
+    });
+  for (const select of selects) {
+    const offered = results.filter((result) => fits(result, select));
+    const known = new Set(offered.flatMap((result) => values(result, select)));
+    for (const option of select.options) {
+      option.hidden = option.disabled =
+        Boolean(option.value) && !option.selected && !known.has(option.value);
+    }
+    select.closest("label").hidden = known.size < 2 && !select.value;
+  }
+  facets.hidden = selects.every((select) => select.closest("label").hidden);
+  return results.filter((result) => fits(result));
 }
 
 /** Point out the editions in whose script the query is written, if that is not this one's. */
@@ -157,20 +180,44 @@ async function showGerman(query) {
   german.querySelector("ol").replaceChildren(...found.map((r) => show(edition, r, "h3")));
 }
 
+let noting;
+
+/**
+ * Note in the address what is looked for, so that the page can be linked to and come back to. Not at
+ * every key: browsers take it for a navigation, which costs more than the search, and Safari refuses
+ * more than a hundred in half a minute.
+ */
+function note(wait) {
+  clearTimeout(noting);
+  noting = setTimeout(() => {
+    const state = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+    history.replaceState(null, "", field.value.trim() ? `#${state}` : location.pathname);
+  }, wait);
+}
+
+/** Put items into the list; those that stand there already stay, so that they are not laid out again. */
+function replaceItems(items) {
+  const old = [...list.children];
+  const kept = items.map((item) => old.find((other) => other.isEqualNode(item)) ?? item);
+  old.filter((item) => !kept.includes(item)).forEach((item) => item.remove());
+  kept.forEach((item, place) => {
+    if (list.children[place] !== item) list.insertBefore(item, list.children[place] ?? null);
+  });
+}
+
 let rest;
 
 /** Search for what stands in the field; `isTyping` when its last word may be unfinished. */
 async function search(isTyping) {
   const query = field.value.trim();
-  const state = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-  history.replaceState(null, "", query ? `#${state}` : location.pathname);
+  note(isTyping ? PAUSE : 0);
   browse.hidden = Boolean(query);
   help.hidden = german.hidden = true;
   suggestLanguages(query);
   clearTimeout(rest);
   if (!query) {
     list.replaceChildren();
-    kinds.hidden = true;
+    kinds.hidden = facets.hidden = true;
     tell("start");
     return;
   }
@@ -179,11 +226,13 @@ async function search(isTyping) {
     const edition = await openOwn().finally(() => clearTimeout(waiting));
     if (query !== field.value.trim()) return;
     const results = ask(edition, query, isTyping);
-    const kind = countKinds(edition, results);
-    const chosen = results.filter(({ id }) => !kind || edition.records.get(id).kind === kind);
+    const narrowed = narrow(edition, results);
+    const kind = countKinds(edition, narrowed);
+    const chosen = narrowed.filter(({ id }) => !kind || edition.records.get(id).kind === kind);
     const items = (from, to) => chosen.slice(from, to).map((r) => show(edition, r, "h2"));
-    list.replaceChildren(...items(0, FIRST));
-    rest = setTimeout(() => list.append(...items(FIRST, MOST)), 100);
+    const first = isTyping ? FIRST : MOST;
+    replaceItems(items(0, first));
+    rest = setTimeout(() => list.append(...items(first, MOST)), PAUSE);
     tell(chosen.length ? "found" : "none", chosen.length);
     help.hidden = results.some(({ certain }) => certain);
     if (!help.hidden && LOCALE !== SOURCE) await showGerman(query);
@@ -199,8 +248,11 @@ async function search(isTyping) {
 function restore() {
   const given = new URLSearchParams(location.hash.slice(1) || location.search);
   field.value = given.get("q") ?? "";
+  if (given.get("q") === "") field.focus();
   const kind = given.get("kind") ?? "";
   for (const input of kinds.querySelectorAll("input")) input.checked = input.value === kind;
+  for (const select of selects) select.value = given.get(select.name) ?? "";
+  facets.open = selects.some((select) => select.value);
   search(false);
 }
 
@@ -210,6 +262,7 @@ form.addEventListener("submit", (event) => {
 });
 field.addEventListener("input", () => search(true));
 field.addEventListener("focus", () => openOwn().catch(() => {}), { once: true });
-kinds.addEventListener("change", () => search(false));
+field.addEventListener("blur", () => note(0));
+for (const part of [kinds, facets]) part.addEventListener("change", () => search(false));
 addEventListener("hashchange", restore);
 restore();

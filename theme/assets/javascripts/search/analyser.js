@@ -12,6 +12,8 @@ import { createFolder } from './fold.js';
  * @property {string} [stopWords]    function and question words, separated by spaces
  * @property {string} [frameWords]   words that frame a question or name an aspect, not its subject
  * @property {number} [gramLength]   length of character n-grams
+ * @property {typeof import('./stemmers/compounds.js').createSplitter} [createSplitter]
+ * @property {boolean} [capitalNouns] whether nouns begin with a capital
  * @property {RegExp} [word]         what a word is in normalised text (flags `gu`)
  * @property {(text: string) => string} [prepare] rewriting before normalisation
  */
@@ -28,6 +30,8 @@ import { createFolder } from './fold.js';
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const STOP_WEIGHT = 0.05;
 const FRAME_WEIGHT = 0.35;
+const BESIDE_NOUN_WEIGHT = 0.5;
+const CAPITAL = /^\p{Lu}/u;
 const BOUNDARY = '_';
 const DEFAULT_GRAM_LENGTH = 4;
 
@@ -79,6 +83,24 @@ export function createAnalyser(profile) {
     return tokens.map(analyseToken).filter(({ key }) => key !== '');
   };
 
+  /**
+   * The words of a query. Where it is seen which are nouns, these name the subject: the verbs and
+   * adjectives beside them count less.
+   *
+   * @returns {Word[]} in reading order
+   */
+  const analyseQuery = (query) => {
+    const words = analyse(query);
+    if (!profile.capitalNouns) return words;
+    const capitals = (query.match(WORD) ?? []).filter((word) => CAPITAL.test(word));
+    const nouns = new Set(capitals.map(fold));
+    const isNoun = ({ key, stop }) => !stop && nouns.has(key);
+    if (!words.some(isNoun)) return words;
+    return words.map((word) =>
+      word.stop || isNoun(word) ? word : { ...word, weight: word.weight * BESIDE_NOUN_WEIGHT },
+    );
+  };
+
   /** Overlapping n-grams of a word with its boundaries; short words have none. */
   const gramsOf = (key) => {
     if (key.length <= gramLength) return [];
@@ -90,5 +112,5 @@ export function createAnalyser(profile) {
     return [...grams];
   };
 
-  return { analyse, fold, gramsOf };
+  return { analyse, analyseQuery, fold, gramsOf };
 }

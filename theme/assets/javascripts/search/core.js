@@ -39,6 +39,7 @@ export const RANKING = {
   stem: 1,
   gram: 0.1,
   gramUnknown: 2.2,
+  part: 0.2,
   completion: 0.7,
   completionOfKnown: 0.3,
   correction: [0, 0.6, 0.4],
@@ -64,6 +65,30 @@ const RARE = 1;
 /** Share of its n-grams that a document word must have in common with a query word to be marked. */
 const ALIKE = 0.5;
 
+/** A result explains itself when it is asked: few of many are shown. */
+class Result {
+  #doc;
+  #explain;
+  #explained;
+
+  constructor(id, score, certain, doc, explain) {
+    [this.id, this.score, this.certain] = [id, score, certain];
+    [this.#doc, this.#explain] = [doc, explain];
+  }
+
+  #explanation() {
+    return (this.#explained ??= this.#explain(this.#doc));
+  }
+
+  get terms() {
+    return this.#explanation().terms;
+  }
+
+  get fields() {
+    return this.#explanation().fields;
+  }
+}
+
 /**
  * @param {SearchRecord[]} records
  * @param {string} locale
@@ -74,6 +99,8 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
   const analyserOfGerman = createAnalyser({ locale: 'de' });
   const index = createIndex(records, fields, analyser);
   const expander = createExpander(index);
+  const stemOf = (word) => analyser.analyse(word)[0]?.stems[0] ?? word;
+  const splitter = profile.createSplitter?.(index, stemOf);
   const scores = new Float64Array(index.size);
 
   const idf = (frequency) => Math.log(1 + (index.size - frequency + 0.5) / (frequency + 0.5));
@@ -132,12 +159,25 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
     }
   };
 
+  /** Compounds with the word in them count a little, and so do the parts of a compound. */
+  const addParts = ({ word, family }) => {
+    if (!splitter || word.stop) return;
+    const weight = ranking.part * word.weight;
+    const compounds = splitter.madeWith(word.stems[0]);
+    if (compounds.length > 0) addClass([...new Set([...family, ...compounds])], weight);
+    for (const part of splitter.partsOf(word.stems[0])) {
+      addClass([...new Set([...index.stems.get(part), ...splitter.madeWith(part)])], weight);
+    }
+  };
+
+  /** Score one query word by itself: `scores` are its alone. */
   const addTerm = (term) => {
     const { word, exact, family, known, completions, corrections, sounding } = term;
     const { weight } = word;
     if (exact.length > 0) addClass(exact, weight * ranking.word);
     if (family.length > 0) addClass(family, weight * ranking.stem);
     addGrams(term);
+    addParts(term);
     if (completions.length > 0) {
       // Not by the weight of the word: what looks like a stop word (wo) may become another (Wohnung).
       addClass(completions, known ? ranking.completionOfKnown : ranking.completion);
@@ -155,20 +195,40 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
     const positions = new Map();
     content.forEach(({ family }, i) => family.forEach((id) => positions.set(id, i)));
     const weights = content.map(({ word, family }) => word.weight * idf(documentFrequency(family)));
-    for (const doc of candidates.slice(0, ranking.proximityDepth)) {
+    for (const doc of candidates) {
       scores[doc] += ranking.proximity * proximity(index.sequences[doc], positions, weights);
     }
   };
 
+  const directOf = ({ exact, family, completions, corrections, sounding }) => [
+    ...new Set([...exact, ...family, ...completions, ...sounding, ...corrections.ids]),
+  ];
+
+  /** What one query word adds to the score of each document, and which have it or a form of it. */
+  const weigh = (term) => {
+    scores.fill(0);
+    addTerm(term);
+    return { ...term, gains: scores.slice(), direct: index.merge(directOf(term)).docs };
+  };
+
+  /** The terms of the query before: while someone types, all words but the last stay the same. */
+  let asked = new Map();
+
   const termsOf = (query, prefix) => {
-    const words = analyser.analyse(query);
+    const words = analyser.analyseQuery(query);
     const typing = prefix && !/\s$/.test(query);
     const distinct = new Map();
     words.forEach((word, i) => {
       const last = typing && i === words.length - 1;
       if (last || !distinct.has(word.stems[0])) distinct.set(word.stems[0], { word, last });
     });
-    return [...distinct.values()].map(({ word, last }) => lookUp(word, last));
+    const terms = new Map();
+    for (const { word, last } of distinct.values()) {
+      const name = `${word.key} ${word.weight} ${last}`;
+      terms.set(name, asked.get(name) ?? weigh(lookUp(word, last)));
+    }
+    asked = terms;
+    return [...terms.values()];
   };
 
   /** Index words that share much of their spelling with a query word: parts of compounds mostly. */
@@ -192,10 +252,6 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
     return found;
   };
 
-  const directOf = ({ exact, family, completions, corrections, sounding }) => [
-    ...new Set([...exact, ...family, ...completions, ...sounding, ...corrections.ids]),
-  ];
-
   /** What matched in a document, for highlighting. */
   const explain = (doc, terms) => {
     const matched = {};
@@ -214,45 +270,37 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
     return { terms: matched, fields: names };
   };
 
-  /** A result explains itself when it is asked: few of many are shown. */
-  const resultOf = (doc, terms, certain) => {
-    let explained;
-    const explanation = () => (explained = explained || explain(doc, terms));
-    return {
-      id: records[doc].id,
-      score: scores[doc],
-      certain: certain.has(doc),
-      get terms() {
-        return explanation().terms;
-      },
-      get fields() {
-        return explanation().fields;
-      },
-    };
-  };
-
-  const ranked = () => {
+  /** The documents that score at least as much, best first. */
+  const ranked = (least) => {
     const docs = [];
-    for (let doc = 0; doc < scores.length; doc += 1) if (scores[doc] > 0) docs.push(doc);
+    scores.forEach((score, doc) => {
+      if (score > 0 && score >= least) docs.push(doc);
+    });
     return docs.sort((a, b) => scores[b] - scores[a] || a - b);
   };
 
+  /** What the best documents, so many of them, score at least. */
+  const scoreOfBest = (many) => scores.slice().sort().at(-many) ?? 0;
+
   /**
    * @param {string} query
-   * @param {{limit?: number, prefix?: boolean}} [options] `prefix`: the last word is still being typed
+   * @param {{limit?: number, prefix?: boolean, share?: number}} [options] `prefix`: the last word is
+   *   still being typed; `share`: of the best one's score, which results have at least
    * @returns {SearchResult[]} best first
    */
-  const search = (query, { limit = 10, prefix = false } = {}) => {
-    scores.fill(0);
+  const search = (query, { limit = 10, prefix = false, share = 0 } = {}) => {
     const terms = termsOf(query, prefix);
-    terms.forEach(addTerm);
-    addProximity(terms, ranked());
+    scores.fill(0);
+    for (const { gains } of terms) gains.forEach((gain, doc) => (scores[doc] += gain));
+    addProximity(terms, ranked(scoreOfBest(ranking.proximityDepth)));
     const content = terms.filter(({ word }) => !word.stop);
     const shown = content.length > 0 ? content : terms; // stop words only if there is nothing else
-    const certain = new Set(shown.flatMap((term) => index.merge(directOf(term)).docs));
-    return ranked()
+    const certain = new Set(shown.flatMap(({ direct }) => direct));
+    const explained = (doc) => explain(doc, shown);
+    const least = Math.max(share * scoreOfBest(1), limit < Infinity ? scoreOfBest(limit) : 0);
+    return ranked(least)
       .slice(0, limit)
-      .map((doc) => resultOf(doc, shown, certain));
+      .map((doc) => new Result(records[doc].id, scores[doc], certain.has(doc), doc, explained));
   };
 
   /**

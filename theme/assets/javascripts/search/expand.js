@@ -66,11 +66,11 @@ export function createExpander({ keys, postings, stopIds }) {
     let value;
     return () => (value = value ?? compute());
   };
-  const sorted = lazily(() => keys.map((_, id) => id).sort((a, b) => (keys[a] < keys[b] ? -1 : 1)));
-  const bits = lazily(() => Int32Array.from(keys, letterBits));
+  // Before the first query, so that this is answered as fast as the others.
+  const order = keys.map((_, id) => id).sort((a, b) => (keys[a] < keys[b] ? -1 : 1));
+  const bits = Int32Array.from(keys, letterBits);
 
   const lowerBound = (prefix) => {
-    const order = sorted();
     let low = 0;
     let high = order.length;
     while (low < high) {
@@ -83,7 +83,6 @@ export function createExpander({ keys, postings, stopIds }) {
 
   /** @returns {number[]} ids of longer words that begin with `prefix`, the most frequent ones */
   const completions = (prefix) => {
-    const order = sorted();
     const found = [];
     for (let i = lowerBound(prefix); i < order.length && keys[order[i]].startsWith(prefix); i += 1) {
       if (keys[order[i]] !== prefix && !stopIds.has(order[i])) found.push(order[i]);
@@ -98,10 +97,9 @@ export function createExpander({ keys, postings, stopIds }) {
     let ids = [];
     if (limit === 0) return { ids, edits: 0 };
     const wanted = letterBits(key);
-    const all = bits();
     for (let id = 0; id < keys.length; id += 1) {
       if (Math.abs(keys[id].length - key.length) > limit) continue;
-      if (countBits(all[id] ^ wanted) > 2 * limit) continue;
+      if (countBits(bits[id] ^ wanted) > 2 * limit) continue;
       const edits = editDistance(key, keys[id], limit);
       if (edits === 0 || edits > limit || stopIds.has(id)) continue;
       if (edits < limit) ids = [];

@@ -59,7 +59,7 @@ function weighWords(document, fields, averages) {
 const addToClass = (classes, name, id) => {
   const members = classes.get(name);
   if (!members) classes.set(name, [id]);
-  else if (members[members.length - 1] !== id && !members.includes(id)) members.push(id);
+  else if (!members.includes(id)) members.push(id);
 };
 
 /**
@@ -88,7 +88,11 @@ export function createIndex(records, fields, { analyse, gramsOf }) {
       if (word.stop) stopIds.add(id);
       const wordGrams = word.stop ? [] : gramsOf(word.key);
       gramCounts.push(wordGrams.length);
-      for (const gram of wordGrams) addToClass(grams, gram, id);
+      for (const gram of wordGrams) {
+        const members = grams.get(gram);
+        if (members) members.push(id);
+        else grams.set(gram, [id]);
+      }
     }
     return id;
   };

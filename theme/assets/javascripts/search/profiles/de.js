@@ -1,12 +1,20 @@
 /** German. */
+import { createSplitter } from '../stemmers/compounds.js';
 import Stemmer from '../vendor/snowball-german.js';
 
 const stemmer = new Stemmer();
+
+/** Easy German writes compounds with hyphens or dots (Lebens-Lauf): index and ask for both. */
+const PARTED = /\p{L}{2,}(?:[-·‧]\p{L}{2,})+/gu;
+const withWhole = (word) => `${word} ${word.replace(/[-·‧]/g, '')}`;
 
 /** @type {import('../analyser.js').Profile} */
 export default {
   locale: 'de',
   stem: (word) => stemmer.stem(word),
+  prepare: (text) => text.replace(PARTED, withWhole),
+  capitalNouns: true,
+  createSplitter,
   stopWords: `ab aber alle allem allen aller alles als also am an andere anderem anderen anderer anderes auch
     auf aus bei beim bin bis bist da dabei dafür damit dann dazu daran darauf darf darüber das dass dein deine
     dem den denn der deren des dessen deutlich dich die dies diese diesem diesen dieser dieses dir doch
