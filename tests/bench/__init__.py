@@ -1,0 +1,1 @@
+"""The site measured beside its peers, in the same run (see `scripts/bench`)."""
