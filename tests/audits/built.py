@@ -29,9 +29,17 @@ class Built:
         return [path.removesuffix("index.html") for path in paths]
 
 
-def build(root: Path, folder: Path, progress: Callable[[str], None]) -> Built:
-    """Build the site in `root` into `folder` as of today. Raises `ValueError` for wrong content."""
-    site, problems = open_site(root, datetime.date.today())
+def build(
+    root: Path,
+    folder: Path,
+    progress: Callable[[str], None],
+    day: datetime.date | None = None,
+) -> Built:
+    """Build the site in `root` into `folder` as of `day`, by default today.
+
+    Raises `ValueError` for wrong content.
+    """
+    site, problems = open_site(root, day or datetime.date.today())
     if site is None:
         raise ValueError("\n".join(map(str, problems)))
     Builder(PROJECT / "mkdocs.yml", folder, progress).build(site)
