@@ -19,6 +19,7 @@ LEAVES = {"prose", "writing", "locales", "collation", "fold", "build_date", "pol
 AFTER = {
     **{"workbench": "translate", "site": "render", "engine": "render"},
     **{"translations": "render", "renaming": "render", "standalone": "publish", "cli": "publish"},
+    "reports": "render",
 }
 """Modules that put rooms together, by the last room they may use."""
 
