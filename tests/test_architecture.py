@@ -53,6 +53,16 @@ def test_one_module_knows_the_picture_library(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_only_the_report_on_links_asks_others(path: Path) -> None:
+    """Neither check nor build knows it."""
+    imports = set(imports_of(path))
+    asks = imports & {"http.client", "urllib.request", "socket", "ssl"}
+    assert not asks or path.stem == "link_client"
+    reports = {name for name in imports if name.startswith("wegweiser.reports")}
+    assert not reports or name_of(path) in {"reports", "cli"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_rooms_import_only_rooms_before_them(path: Path) -> None:
     name = name_of(path)
     used = {

@@ -28,6 +28,8 @@ European Union, whose law stands there in German."""
 
 _GERMAN_HOST = re.compile(rf".+\.({_GERMAN_ENDINGS})\.?|{_OFFICIAL}", re.IGNORECASE)
 
+_LABEL = "keine deutsche Quelle"
+
 
 def is_german(source: Source) -> bool:
     """Can staff look the source up in German?
@@ -43,10 +45,11 @@ def is_german(source: Source) -> bool:
 def source_section(content: Content, today: datetime.date) -> Section:
     """Return the report on shown entries and glossary terms without any German source.
 
-    Sample data is left out: its sources are as invented as all of it.
+    Some source everything has, or the content has errors. Sample data is left out: its sources are
+    as invented as all of it.
     """
     found = [
-        (entry, finding_about(content, entry, _label(entry.sources), _hosts(entry.sources)))
+        (entry, finding_about(content, entry, _LABEL, _hosts(entry.sources)))
         for entry in content.shown(today)
         if not entry.sample and not any(map(is_german, entry.sources))
     ]
@@ -54,7 +57,7 @@ def source_section(content: Content, today: datetime.date) -> Section:
     terms = [] if content.glossary.sample else content.glossary.terms
     words = tuple(
         Finding(
-            _label(term.sources),
+            _LABEL,
             term.term,
             "content/glossary.yml",
             page_of(content, f"glossary/#{term.id}"),
@@ -73,10 +76,6 @@ def source_section(content: Content, today: datetime.date) -> Section:
         f"{number} ohne deutsche Quelle.",
         groups,
     )
-
-
-def _label(sources: Iterable[Source]) -> str:
-    return "keine deutsche Quelle" if any(sources) else "keine Quelle"
 
 
 def _hosts(sources: Iterable[Source]) -> tuple[str, ...]:
