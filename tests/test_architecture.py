@@ -19,6 +19,7 @@ LEAVES = {"prose", "writing", "locales", "collation", "fold", "build_date", "pol
 AFTER = {
     **{"workbench": "translate", "site": "render", "engine": "render"},
     **{"translations": "render", "renaming": "render", "standalone": "publish", "cli": "publish"},
+    "reports": "render",
 }
 """Modules that put rooms together, by the last room they may use."""
 
@@ -49,6 +50,16 @@ def test_only_the_adapter_knows_the_engine(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_one_module_knows_the_picture_library(path: Path) -> None:
     assert not {"PIL"} & {name.split(".")[0] for name in imports_of(path)} or path.stem == "raster"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_only_the_report_on_links_asks_others(path: Path) -> None:
+    """Neither check nor build knows it."""
+    imports = set(imports_of(path))
+    asks = imports & {"http.client", "urllib.request", "socket", "ssl"}
+    assert not asks or path.stem == "link_client"
+    reports = {name for name in imports if name.startswith("wegweiser.reports")}
+    assert not reports or name_of(path) in {"reports", "cli"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)

@@ -11,12 +11,16 @@ import vobject
 
 from wegweiser.cli import main
 from wegweiser.model.entries import Contact
-from wegweiser.reports import REVIEW_REPORTS, reviews_of
+from wegweiser.reports.reviews import reviews_of
+from wegweiser.reports.subjects import FORMS, report_reviews
 from wegweiser.site import Site, open_site
 
 CITY = Path(__file__).parent / "cities" / "musterstadt"
 PROJECT = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 11, 23)
+
+
+REVIEW_FORMS = (*FORMS, "json", "ical")
 
 
 def site_in(root: Path, today: datetime.date = TODAY) -> Site:
@@ -38,8 +42,9 @@ def test_every_shown_entry_is_to_be_reviewed_once(root: Path) -> None:
 
 def test_text_groups_by_owner_and_counts_what_is_overdue() -> None:
     today = datetime.date(2027, 9, 2)
-    reviews = reviews_of(site_in(CITY, today).content, today)
-    text = REVIEW_REPORTS["text"](reviews, today)
+    site = site_in(CITY, today)
+    reviews = reviews_of(site.content, today)
+    text = report_reviews("text", site, reviews)
     overdue = sum(review.review_by < today for review in reviews)
     assert overdue > 0
     assert text.count("\n  überfällig ") == overdue
@@ -50,8 +55,9 @@ def test_text_groups_by_owner_and_counts_what_is_overdue() -> None:
 
 @pytest.mark.parametrize("root", [CITY, PROJECT], ids=lambda root: root.name)
 def test_calendar_is_one_that_others_can_read(root: Path) -> None:
-    reviews = reviews_of(site_in(root).content, TODAY)
-    text = REVIEW_REPORTS["ical"](reviews, TODAY)
+    site = site_in(root)
+    reviews = reviews_of(site.content, TODAY)
+    text = report_reviews("ical", site, reviews)
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     events = vobject.readOne(text).vevent_list
     assert [event.dtstart.value for event in events] == [review.review_by for review in reviews]
@@ -60,24 +66,26 @@ def test_calendar_is_one_that_others_can_read(root: Path) -> None:
 
 
 def test_every_form_tells_how_it_was_verified() -> None:
-    reviews = reviews_of(site_in(CITY).content, TODAY)
-    text = REVIEW_REPORTS["text"](reviews, TODAY)
+    site = site_in(CITY)
+    reviews = reviews_of(site.content, TODAY)
+    text = report_reviews("text", site, reviews)
     assert "patenkreis.yml, Stand 01.09.2026, angerufen, Internetseite gelesen]" in text
     assert "integrationsbuero.yml, Stand 01.09.2026, nicht geprüft]" in text
     assert "glossary.yml, Stand 01.09.2026, nachgefragt]" in text
-    records = json.loads(REVIEW_REPORTS["json"](reviews, TODAY))
+    records = json.loads(report_reviews("json", site, reviews))
     verified = {record["path"]: record["verified"] for record in records}
     assert verified["content/contacts/patenkreis.yml"] == ["called", "page"]
     assert verified["content/contacts/integrationsbuero.yml"] == []
-    events = vobject.readOne(REVIEW_REPORTS["ical"](reviews, TODAY)).vevent_list
+    events = vobject.readOne(report_reviews("ical", site, reviews)).vevent_list
     told = {event.url.value.split("/de/")[1]: event.description.value for event in events}
     assert told["contacts/patenkreis/"].endswith("01.09.2026, angerufen, Internetseite gelesen")
 
 
 def test_persons_are_named_by_their_role() -> None:
-    content = site_in(CITY).content
-    person = next(c for c in content.of(Contact, TODAY) if c.person)
-    reports = [make(reviews_of(content, TODAY), TODAY) for make in REVIEW_REPORTS.values()]
+    site = site_in(CITY)
+    person = next(c for c in site.content.of(Contact, TODAY) if c.person)
+    reviews = reviews_of(site.content, TODAY)
+    reports = [report_reviews(form, site, reviews) for form in REVIEW_FORMS]
     assert not any(str(person.person) in report for report in reports)
 
 

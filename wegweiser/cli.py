@@ -114,18 +114,58 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _add_reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    summary = "Report to the office what is to be done."
-    parser = commands.add_parser("report", prog="scripts/report", help=summary, description=summary)
-    reports = parser.add_subparsers(metavar="REPORT", required=True)
-    what = "Tell which entries are to be reviewed, by whom, and since when."
-    review = _add_command(reports, "review", run_review, what, prog="scripts/report review")
-    review.add_argument(
-        "--format",
-        choices=("text", "json", "ical"),
-        default="text",
-        help="ical is for the office's calendar",
+    report = _add_command(commands, "report", run_report)
+    report.set_defaults(owner=None, allow_private=False)
+    _add_form(report, ("text", "markdown", "html"), default="text")
+    subjects = report.add_subparsers(
+        metavar="SUBJECT", dest="subject", help="the only subject (default: all of them)"
     )
-    review.add_argument("--owner", type=_text, metavar="CONTACT", help="only those of this contact")
+    for name, what in _SUBJECTS.items():
+        # What is not given here must not undo what was given before the subject.
+        subject = subjects.add_parser(
+            *(name,), help=what, description=what, argument_default=argparse.SUPPRESS
+        )
+        _add_site_options(subject)
+        more = ("json", "ical") if name == "review" else ()
+        _add_form(subject, ("text", "markdown", "html", *more))
+        if name == "review":
+            subject.add_argument(
+                "--owner", type=_text, metavar="CONTACT", help="only those of this contact"
+            )
+        if name == "links":
+            subject.add_argument(
+                "--allow-private",
+                action="store_true",
+                help="ask hosts in private networks, too, such as the city's own",
+            )
+
+
+_SUBJECTS = {
+    "review": "Tell which entries are to be reviewed, by whom, and since when.",
+    "consents": "Tell which consents of persons have ended or end soon.",
+    "translations": "Tell which translations are stale or missing, by language and entry.",
+    "orphans": "Tell which entries nobody comes across, and which translations have no source.",
+    "sources": "Tell which entries rest on no German source.",
+    "contacts": "Tell which contacts nothing makes use of.",
+    "links": "Ask other websites whether our links still lead somewhere (takes minutes).",
+}
+
+
+def _add_form(parser: argparse.ArgumentParser, forms: tuple[str, ...], **default: str) -> None:
+    parser.add_argument(
+        "--format",
+        choices=forms,
+        help="form of the report; ical is for the office's calendar"
+        if "ical" in forms
+        else "form of the report; markdown is for an issue, html is one page",
+        **default,  # type: ignore[arg-type]  # a string for `default` alone
+    )
+    parser.add_argument(
+        "--memory",
+        type=Path,
+        metavar="FILE",
+        help="what is known of links from run to run (default: .cache/links.json in DIR)",
+    )
 
 
 def _add_translations(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -176,10 +216,16 @@ def _add_command(
     summary = summary or str(run.__doc__).split("\n")[0]
     prog = prog or f"scripts/{name}"
     command = commands.add_parser(name, prog=prog, help=summary, description=summary)
+    _add_site_options(command)
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_site_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--root",
         type=_folder,
-        default=Path.cwd(),
+        default=command.argument_default or Path.cwd(),
         metavar="DIR",
         help="site folder with content/ and locales/ (default: this folder)",
     )
@@ -189,8 +235,6 @@ def _add_command(
         metavar="YYYY-MM-DD",
         help="date of the build (default: SOURCE_DATE_EPOCH, else today in Europe/Berlin)",
     )
-    command.set_defaults(run=run)
-    return command
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
@@ -388,21 +432,26 @@ def run_rename(options: argparse.Namespace) -> int:
     return 0
 
 
-def run_review(options: argparse.Namespace) -> int:
-    """Tell which entries are to be reviewed, by whom, and since when."""
-    from wegweiser.reports import REVIEW_REPORTS, reviews_of
+def run_report(options: argparse.Namespace) -> int:
+    """Report to the office what is to be done: on everything, or on one subject."""
+    from wegweiser.reports.command import UnknownOwnerError, make_report
 
     site = _open_without_errors(options)
     if site is None:
         return 1
-    today = site.today
-    reviews = reviews_of(site.content, today)
-    owners = sorted({review.owner for review in reviews})
-    if options.owner and options.owner not in owners:
-        raise UsageError(f"{options.owner} owns no entry; owners are {', '.join(owners)}")
-    if options.owner:
-        reviews = [review for review in reviews if review.owner == options.owner]
-    _print(REVIEW_REPORTS[options.format](reviews, today))
+    try:
+        report = make_report(
+            options.subject,
+            options.format,
+            site,
+            options.memory or options.root / ".cache" / "links.json",
+            _say,
+            owner=options.owner,
+            allow_private=options.allow_private,
+        )
+    except UnknownOwnerError as error:
+        raise UsageError(str(error)) from None
+    _print(report)
     return 0
 
 
