@@ -232,6 +232,7 @@ async function search(isTyping) {
     const items = (from, to) => chosen.slice(from, to).map((r) => show(edition, r, "h2"));
     const first = isTyping ? FIRST : MOST;
     replaceItems(items(0, first));
+    clearTimeout(rest); // of the same words, asked for before they could be answered
     rest = setTimeout(() => list.append(...items(first, MOST)), PAUSE);
     tell(chosen.length ? "found" : "none", chosen.length);
     help.hidden = results.some(({ certain }) => certain);
