@@ -24,8 +24,6 @@ from wegweiser.site import open_site
 
 TAGS = ("de", "en", "ar")
 EXTRA = {
-    "de/sw.js": "self.addEventListener('fetch', () => {});\n",
-    "de/site.webmanifest": '{"name": "Wegweiser"}\n',
     "de/module.mjs": "export const word = 'Wörter';\n",
     "de/picture.avif": "not really",
     "de/picture.webp": "not really",
@@ -206,7 +204,7 @@ def test_what_has_a_fingerprint_may_be_kept(host: str, tree: Path) -> None:
     for pattern in kept:
         assert ask(host, one(tree, pattern)).headers["cache-control"] == FOR_EVER
     asked = ("/", "/ar/", "/ar/search/", "/de/feed.xml", "/sitemap.xml", "/chooser.js")
-    extra = [f"/{name}" for name in EXTRA]
+    extra = ["/de/sw.js", "/de/site.webmanifest", *(f"/{name}" for name in EXTRA)]
     for path in (*asked, "/data/contacts.csv", one(tree, "de/contacts/*/contact.vcf"), *extra):
         answer = ask(host, path)
         assert answer.headers["cache-control"] == REVALIDATE, path

@@ -448,7 +448,7 @@ WIDTH = "document.querySelector('.ww-picture img').getBoundingClientRect().width
 def open_story(page: Page, url: str) -> None:
     page.goto(url)
     page.locator(".ww-picture").scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.ww-picture img').naturalWidth > 0")
+    page.evaluate("document.querySelector('.ww-picture img').decode()")
 
 
 @pytest.mark.parametrize("tag", ["de", "ar"])
@@ -481,7 +481,8 @@ def test_browsers_load_the_file_that_fits(
 
 @pytest.mark.parametrize("window", [360, 1280])
 def test_slow_pictures_move_nothing(window: int, address: str, browser: Browser) -> None:
-    with browser.new_context(viewport={"width": window, "height": 700}) as context:
+    size: ViewportSize = {"width": window, "height": 700}
+    with browser.new_context(viewport=size, service_workers="block") as context:
         context.add_init_script(LAYOUT_SHIFT)
         waiting: list[Route] = []
         context.route("**/images/**/sprachcafe*", lambda route: waiting.append(route))
@@ -493,7 +494,8 @@ def test_slow_pictures_move_nothing(window: int, address: str, browser: Browser)
         assert page.evaluate(natural) == 0
         (route,) = waiting
         route.continue_()
-        page.wait_for_function(f"{natural} > 0")
+        page.evaluate("document.querySelector('.ww-picture img').decode()")
+        assert page.evaluate(natural) > 0
         page.wait_for_timeout(200)
         assert page.locator(".ww-picture img").bounding_box() == box
         assert page.evaluate("shift") == 0

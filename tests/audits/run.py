@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from audits import accessibility, keyboard, markup, weight
 from audits.built import PROJECT, Built, build
+from wegweiser.publish.lifeline import die_with_parent
 
 RESULTS = PROJECT / "docs" / "audit.json"
 
@@ -66,8 +67,9 @@ _browser: Browser
 _server: str
 
 
-def _start(server: str) -> None:
+def _start(server: str, parent: int) -> None:
     global _browser, _server
+    die_with_parent(parent)
     _server = server
     playwright = sync_playwright().start()
     _browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
@@ -78,7 +80,7 @@ def _spread(function: Callable[[str], Any], built: Built, items: list[str]) -> l
     spawn = multiprocessing.get_context("spawn")
     with (
         serving(built.folder) as server,
-        ProcessPoolExecutor(os.cpu_count(), spawn, _start, (server,)) as pool,
+        ProcessPoolExecutor(os.cpu_count(), spawn, _start, (server, os.getpid())) as pool,
     ):
         results = []
         for result in pool.map(function, items, chunksize=4):

@@ -34,7 +34,8 @@ class OfflinePage {
     this.panel = panel;
     this.edition = new URL(panel.dataset.edition, location.href).href;
     this.list = new URL(panel.dataset.list, this.edition).href;
-    panel.addEventListener("click", ({ target }) => this[target.dataset.do]?.());
+    // What is tapped may be the size within the button.
+    panel.addEventListener("click", ({ target }) => this[target.closest("[data-do]")?.dataset.do]?.());
   }
 
   /** Show one of the texts, with its values; an empty name shows none. */
