@@ -1,4 +1,4 @@
-"""The command line: check, build, serve, hosting, translations, rename, report.
+"""The command line: check, build, serve, hosting, translations, rename, report, schemas.
 
 Exit codes (invariant 4): 0 no errors, 1 errors, 2 usage. Standard output carries the report
 alone; progress goes to standard error.
@@ -110,6 +110,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     rename.add_argument("entry", metavar="COLLECTION/ID", help="for example programmes/startzeit")
     rename.add_argument("new", metavar="NEW-ID", help="the new id, for example startzeit-plus")
     _add_reports(commands)
+    schemas = _add_command(commands, "schemas", run_schemas)
+    schemas.add_argument("--check", action="store_true", help="only tell what would change")
     return parser.parse_args(arguments)
 
 
@@ -386,6 +388,16 @@ def run_rename(options: argparse.Namespace) -> int:
         _say(path)
     _say(f"{len(changed)} files changed")
     return 0
+
+
+def run_schemas(options: argparse.Namespace) -> int:
+    """Write the JSON Schemas, with which editors know the fields of every file."""
+    from wegweiser.schemas import write_schemas
+
+    changed = write_schemas(options.root, write=not options.check)
+    for path in changed:
+        _say(path.relative_to(options.root).as_posix())
+    return int(bool(changed) and options.check)
 
 
 def run_review(options: argparse.Namespace) -> int:
