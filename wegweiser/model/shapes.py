@@ -6,9 +6,9 @@ says how it is written. It may be more generous than its type, never stricter.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -97,12 +97,15 @@ class FieldForm:
         return self.name if "=" in words else words.rstrip(".")
 
 
-def fields_of(model: type[BaseModel]) -> Iterator[FieldForm]:
-    """Yield the fields of `model`, in its order. Raises `TypeError` for a type without a shape."""
+@cache
+def fields_of(model: type[BaseModel]) -> tuple[FieldForm, ...]:
+    """Return the fields of `model`, in its order. Raises `TypeError` for a type without a shape."""
+    fields = []
     for name, info in model.model_fields.items():
         form = _form_of(info.annotation, info.metadata)
         description = " ".join((info.description or "").split())
-        yield FieldForm(name, form, description, info.is_required())
+        fields.append(FieldForm(name, form, description, info.is_required()))
+    return tuple(fields)
 
 
 def _form_of(annotation: Any, metadata: list[Any] | tuple[Any, ...] = ()) -> Form:
