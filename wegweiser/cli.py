@@ -110,6 +110,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     rename.add_argument("entry", metavar="COLLECTION/ID", help="for example programmes/startzeit")
     rename.add_argument("new", metavar="NEW-ID", help="the new id, for example startzeit-plus")
     _add_reports(commands)
+    new = _add_command(commands, "new", run_new)
+    new.add_argument("collection", metavar="COLLECTION", help="its folder, such as programmes")
     format_ = _add_command(commands, "format", run_format)
     format_.add_argument("--check", action="store_true", help="only name the files that differ")
     format_.add_argument(
@@ -393,6 +395,34 @@ def run_rename(options: argparse.Namespace) -> int:
         _say(path)
     _say(f"{len(changed)} files changed")
     return 0
+
+
+def run_new(options: argparse.Namespace) -> int:
+    """Ask (in German) for what a new entry must have, and write it as a draft."""
+    from wegweiser.drafting import NotWrittenError, write_draft
+    from wegweiser.model import COLLECTIONS
+
+    if options.collection not in COLLECTIONS:
+        raise UsageError(f"Collections are {', '.join(COLLECTIONS)}")
+    try:
+        path = write_draft(options.root, options.collection, _today(options), _ask, _say)
+    except NotWrittenError as error:
+        _say(f"\n{error}")
+        return 1
+    except OSError as error:
+        raise UsageError(f"{error.filename}: {error.strerror}") from None
+    _print(f"{path.relative_to(options.root).as_posix()}\n")
+    _say("Jetzt ergänzen, prüfen (scripts/check) und mit „status: published“ veröffentlichen.")
+    return 0
+
+
+def _ask(prompt: str) -> str:
+    """Return a line of standard input. Raises `EOFError` at its end."""
+    print(prompt, end="", file=sys.stderr, flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line
 
 
 def run_format(options: argparse.Namespace) -> int:
