@@ -18,6 +18,7 @@ LEAVES = {"prose", "writing", "locales", "collation", "fold", "build_date", "pol
 
 AFTER = {
     **{"workbench": "translate", "site": "render", "engine": "render"},
+    **{"schemas": "model", "formatting": "model", "drafting": "model"},
     **{"translations": "render", "renaming": "render", "standalone": "publish", "cli": "publish"},
     "reports": "render",
 }

@@ -1,4 +1,4 @@
-"""The command line: check, build, serve, hosting, translations, rename, report.
+"""The command line: what scripts/ run, each by its name.
 
 Exit codes (invariant 4): 0 no errors, 1 errors, 2 usage. Standard output carries the report
 alone; progress goes to standard error.
@@ -110,6 +110,15 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     rename.add_argument("entry", metavar="COLLECTION/ID", help="for example programmes/startzeit")
     rename.add_argument("new", metavar="NEW-ID", help="the new id, for example startzeit-plus")
     _add_reports(commands)
+    new = _add_command(commands, "new", run_new)
+    new.add_argument("collection", metavar="COLLECTION", help="its folder, such as programmes")
+    format_ = _add_command(commands, "format", run_format)
+    format_.add_argument("--check", action="store_true", help="only name the files that differ")
+    format_.add_argument(
+        "files", type=Path, nargs="*", metavar="FILE", help="entries (default: all below content/)"
+    )
+    schemas = _add_command(commands, "schemas", run_schemas)
+    schemas.add_argument("--check", action="store_true", help="only tell what would change")
     return parser.parse_args(arguments)
 
 
@@ -430,6 +439,70 @@ def run_rename(options: argparse.Namespace) -> int:
         _say(path)
     _say(f"{len(changed)} files changed")
     return 0
+
+
+def run_new(options: argparse.Namespace) -> int:
+    """Ask (in German) for what a new entry must have, and write it as a draft."""
+    from wegweiser.drafting import NotWrittenError, write_draft
+    from wegweiser.model import COLLECTIONS
+
+    if options.collection not in COLLECTIONS:
+        raise UsageError(f"Collections are {', '.join(COLLECTIONS)}")
+    try:
+        path = write_draft(options.root, options.collection, _today(options), _ask, _say)
+    except NotWrittenError as error:
+        _say(f"\n{error}")
+        return 1
+    except OSError as error:
+        raise UsageError(f"{error.filename}: {error.strerror}") from None
+    _print(f"{path.relative_to(options.root).as_posix()}\n")
+    _say("Jetzt ergänzen, prüfen (scripts/check) und mit „status: published“ veröffentlichen.")
+    return 0
+
+
+def _ask(prompt: str) -> str:
+    """Return a line of standard input. Raises `EOFError` at its end."""
+    print(prompt, end="", file=sys.stderr, flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line
+
+
+def run_format(options: argparse.Namespace) -> int:
+    """Write entries in one canonical form; comments and texts stay as they are."""
+    from wegweiser.formatting import ChangedError, find_entries, format_entry
+    from wegweiser.writing import write_whole
+
+    changed: list[str] = []
+    problems: list[Diagnostic] = []
+    for path in options.files or find_entries(options.root):
+        try:
+            text, found = format_entry(path.absolute(), options.root)
+            problems += found
+            if text is not None and path.read_bytes() != text.encode():
+                changed.append(f"{path.absolute().relative_to(options.root).as_posix()}\n")
+                if not options.check:
+                    write_whole(path, text)
+        except ValueError as error:
+            raise UsageError(str(error)) from None
+        except ChangedError as error:
+            raise UsageError(f"{error} has a form that cannot be kept; it stays as it is") from None
+        except OSError as error:
+            raise UsageError(f"{path}: {error.strerror}") from None
+    report = report_terminal(problems, options.root, colour=False) if problems else ""
+    _print(report + "".join(changed))
+    return int(bool(problems) or (options.check and bool(changed)))
+
+
+def run_schemas(options: argparse.Namespace) -> int:
+    """Write the JSON Schemas, with which editors know the fields of every file."""
+    from wegweiser.schemas import write_schemas
+
+    changed = write_schemas(options.root, write=not options.check)
+    for path in changed:
+        _say(path.relative_to(options.root).as_posix())
+    return int(bool(changed) and options.check)
 
 
 def run_report(options: argparse.Namespace) -> int:

@@ -106,7 +106,8 @@ _FORMER = re.compile(r"^ *former_ids:.*\n(?:(?: *- .*| *\]) *\n)*", re.MULTILINE
 
 def _with_new_id(text: str, new: str, former: list[str]) -> str:
     text = _FORMER.sub("", text)
-    line = rf"\g<1>id: {new}\n\g<1>former_ids: [{', '.join(former)}]"
+    items = "".join(rf"\n\g<1>  - {name}" for name in former)
+    line = rf"\g<1>id: {new}" + (rf"\n\g<1>former_ids:{items}" if former else "")
     edited, count = re.subn(r"^( *)id:.*$", line, text, count=1, flags=re.MULTILINE)
     if not count:
         raise RefusedError("The entry must begin with a line of the form “id: …”")

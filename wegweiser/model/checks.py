@@ -6,6 +6,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator, Set
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -142,13 +143,35 @@ def _check_parts(entry: BaseModel, source: Mapping) -> Iterator[Diagnostic]:
             place = find_place(source, [*location, index])
             name = _item_key(item)
             if name is None:
-                if _needs_id(item) and not _is_given(source, *location, index, "id"):
-                    yield rules.ITEM_WITHOUT_ID.at(place, suggestion=_suggest_id(item, index))
-            elif name in first:
+                continue
+            if name in first:
                 line = first[name].line
                 yield rules.DUPLICATE_ITEM.at(place, value=name, first=line)
             else:
                 first[name] = place
+    for location, suggestion in missing_ids(entry, source):
+        place = find_place(source, location)
+        yield rules.ITEM_WITHOUT_ID.at(place, suggestion=suggestion)
+
+
+def missing_ids(entry: BaseModel, source: Mapping) -> Iterator[tuple[Location, str]]:
+    """Yield each item that needs an id and has none, with one that its list does not have yet."""
+    for location, value in walk(entry):
+        if not isinstance(value, list):
+            continue
+        taken = {name for item in value if item is not None and (name := _item_key(item))}
+        for index, item in enumerate(value):
+            if not _needs_id(item) or _is_given(source, *location, index, "id"):
+                continue
+            suggestion = _suggest_id(item, index)
+            alternatives = (f"{suggestion}-{number}" for number in count(2))
+            name = (
+                suggestion
+                if suggestion not in taken
+                else next(other for other in alternatives if other not in taken)
+            )
+            taken.add(name)
+            yield (*location, index), name
 
 
 def _needs_id(item: object) -> bool:
@@ -174,7 +197,7 @@ def _suggest_id(item: object, index: int) -> str:
     text = next(iter(texts_of(item)), None)
     plain = text.source.lower().translate(PLAIN_LETTERS) if text else ""
     words = re.findall(r"[a-z0-9]+", plain)
-    return "-".join(words[:3]) or str(index + 1)
+    return "-".join(word[:20] for word in words[:3]) or str(index + 1)
 
 
 def _check_texts(entry: BaseModel) -> Iterator[Diagnostic]:

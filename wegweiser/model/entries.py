@@ -76,6 +76,7 @@ class Entry(Part):
     """What every entry has."""
 
     collection: ClassVar[str]
+    german_name: ClassVar[str]
     title_field: ClassVar[str] = "title"
 
     id: Identifier
@@ -141,6 +142,7 @@ class Programme(Entry):
     """An offer: a programme, a funding instrument, a course."""
 
     collection: ClassVar[str] = "programmes"
+    german_name: ClassVar[str] = "Angebot"
     title_field: ClassVar[str] = "name"
 
     name: Line
@@ -212,6 +214,7 @@ class Organisation(Entry):
     """An organisation; its name is never translated."""
 
     collection: ClassVar[str] = "organisations"
+    german_name: ClassVar[str] = "Stelle"
     title_field: ClassVar[str] = "name"
 
     name: Name
@@ -240,6 +243,7 @@ class Contact(Entry):
     """A contact point: whom to call."""
 
     collection: ClassVar[str] = "contacts"
+    german_name: ClassVar[str] = "Kontakt"
     title_field: ClassVar[str] = "role"
 
     kind: ContactKindField = ContactKind.FUNCTION
@@ -301,6 +305,7 @@ class EmployerGuide(Entry):
     """Guidance for employers on one question."""
 
     collection: ClassVar[str] = "employers"
+    german_name: ClassVar[str] = "Antwort für Betriebe"
 
     title: Line
     """Titel."""
@@ -337,6 +342,7 @@ class Guide(Entry):
     """A guide for refugees in steps."""
 
     collection: ClassVar[str] = "guides"
+    german_name: ClassVar[str] = "Ratgeber"
 
     title: Line
     """Titel."""
@@ -367,6 +373,7 @@ class ResidenceTitle(Entry):
     """A residence status: who may work, when, and what the employer must do."""
 
     collection: ClassVar[str] = "residence-titles"
+    german_name: ClassVar[str] = "Aufenthaltstitel"
     title_field: ClassVar[str] = "name"
 
     name: Line
@@ -407,6 +414,7 @@ class Story(Entry):
     """A success story."""
 
     collection: ClassVar[str] = "stories"
+    german_name: ClassVar[str] = "Erfolgsgeschichte"
 
     title: Line
     """Titel."""

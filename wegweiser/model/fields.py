@@ -19,6 +19,7 @@ import phonenumbers
 from pydantic import PlainValidator
 
 from wegweiser.diagnostics import rules
+from wegweiser.model.shapes import Quotes, Shape
 from wegweiser.model.text import LocatedStr, located, rule_error
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -324,20 +325,126 @@ def _section(value: Any) -> str:
     return text.replace("§ ", "§\N{NO-BREAK SPACE}")
 
 
-Identifier = Annotated[str, PlainValidator(_id)]
-Date = Annotated[datetime.date, PlainValidator(_date)]
-SourceDate = Annotated[PartialDate, PlainValidator(_partial_date)]
-Phone = Annotated[str, PlainValidator(_phone)]
-Email = Annotated[str, PlainValidator(_email)]
-Url = Annotated[str, PlainValidator(_url)]
-SourceUrl = Annotated[str, PlainValidator(_source_url)]
-LanguageTag = Annotated[str, PlainValidator(_language)]
-OpeningHours = Annotated[str, PlainValidator(_opening_hours)]
-YesNo = Annotated[bool, PlainValidator(_yes_no)]
-Number = Annotated[Decimal, PlainValidator(_decimal)]
-Age = Annotated[int, _integer(0, 120)]
-Latitude = Annotated[Decimal, _coordinate(90)]
-Longitude = Annotated[Decimal, _coordinate(180)]
-Postcode = Annotated[str, PlainValidator(_postcode)]
-ImageFile = Annotated[str, PlainValidator(_file_name)]
-Section = Annotated[str, PlainValidator(_section)]
+def _any_case(word: str) -> str:
+    return "".join(f"[{char.upper()}{char}]" for char in word)
+
+
+_DAY = r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_DATE_SHAPE = Shape(
+    rf"[0-9]{{4}}-{_DAY}",
+    "In der Form JJJJ-MM-TT.",
+    ("2026-03-31",),
+    quotes=Quotes.ALWAYS,
+)
+_PARTIAL_DATE_SHAPE = Shape(
+    rf"(19|2[01])[0-9]{{2}}(-({_DAY}|0[1-9]|1[0-2]))?|2200(-.*)?",
+    "Jahr, Monat oder Tag.",
+    ("2026", "2026-03", "2026-03-31"),
+    types=("string", "integer"),
+    limits=(1900, 2200),
+    quotes=Quotes.ALWAYS,
+)
+_PHONE_SHAPE = Shape(
+    _PHONE.pattern,
+    "Mit Vorwahl und in Anführungszeichen, eine Nummer je Feld.",
+    ("030 23125 100", "+49 30 23125 100"),
+    types=("string", "integer"),
+    quotes=Quotes.ALWAYS,
+)
+_PLAIN_ADDRESS = r"[^\s\"<>\\^`{|}]+"
+_SECURE = rf"{_any_case('https')}://{_PLAIN_ADDRESS}"
+_OTHER = rf"{_any_case('mailto')}:{_PLAIN_ADDRESS}|{_any_case('tel')}:\+[0-9]{{4,15}}"
+_URL_SHAPE = Shape(
+    rf"{_SECURE}|{_OTHER}",
+    "Vollständige Adresse, beginnend mit https://.",
+    ("https://www.example.org/",),
+)
+_SOURCE_URL_SHAPE = Shape(
+    rf"http://{_PLAIN_ADDRESS}|{_URL_SHAPE.pattern}",
+    "Vollständige Adresse, beginnend mit https:// (bei alten Quellen auch http://).",
+    _URL_SHAPE.examples,
+)
+_HOURS_SHAPE = Shape(
+    r"(?!.*\b(Di|Mi|Do|So|Uhr|SH|unknown|sunrise|sunset|dawn|dusk)\b)(?!.*[0-9]\+)"
+    r"[\sA-Za-z0-9:;,+|/.()\[\]-]+",
+    "Tage Mo Tu We Th Fr Sa Su, Feiertage PH, geschlossen off.",
+    ("Mo-Fr 08:00-12:30; Th 14:00-18:00; PH off",),
+    quotes=Quotes.ALWAYS,
+)
+_YES_NO_SHAPE = Shape(
+    "|".join(map(_any_case, ("ja", "nein", "true", "false", "yes", "no"))),
+    "ja oder nein.",
+    ("ja", "nein"),
+    types=("string", "boolean"),
+    quotes=Quotes.NEVER,
+)
+_ID_SHAPE = Shape(
+    ID_PATTERN.pattern,
+    "Kleinbuchstaben a-z, Ziffern und einfache Bindestriche.",
+    ("erste-beratung",),
+    types=("string", "number"),
+)
+_POSTCODE_SHAPE = Shape(
+    "(0[1-9]|[1-9][0-9])[0-9]{3}",
+    "Fünf Ziffern in Anführungszeichen.",
+    ("01234",),
+    types=("string", "integer"),
+    limits=(1000, 99999),
+    quotes=Quotes.ALWAYS,
+)
+_SECTION_SHAPE = Shape(
+    r"(§§?|Art\.)\s*[0-9][\s\S]*",
+    "Mit § oder Art. und einer Nummer.",
+    ("§ 60c Abs. 1", "Art. 3"),
+)
+_LANGUAGE_SHAPE = Shape(
+    "([A-Za-z]{2,3}|[xX])([-_][A-Za-z0-9]{1,8})*",
+    "Internationales Kürzel der Sprache (BCP 47).",
+    ("de", "ar", "uk", "kmr"),
+)
+
+
+def _number_shape(
+    pattern: str, *examples: str, types: str = "number", limits: tuple[int, int] | None = None
+) -> Shape:
+    hint = "Nur Ziffern, bei Bedarf mit Punkt, ohne Anführungszeichen."
+    return Shape(pattern, hint, examples, ("string", types), limits, Quotes.NEVER)
+
+
+_COORDINATE = r"-?[0-9]{1,3}(\.[0-9]{1,7})?"
+
+Identifier = Annotated[str, PlainValidator(_id), _ID_SHAPE]
+Date = Annotated[datetime.date, PlainValidator(_date), _DATE_SHAPE]
+SourceDate = Annotated[PartialDate, PlainValidator(_partial_date), _PARTIAL_DATE_SHAPE]
+Phone = Annotated[str, PlainValidator(_phone), _PHONE_SHAPE]
+Email = Annotated[
+    str,
+    PlainValidator(_email),
+    Shape(_EMAIL.pattern, "In der Form name@example.org.", ("name@example.org",)),
+]
+Url = Annotated[str, PlainValidator(_url), _URL_SHAPE]
+SourceUrl = Annotated[str, PlainValidator(_source_url), _SOURCE_URL_SHAPE]
+LanguageTag = Annotated[str, PlainValidator(_language), _LANGUAGE_SHAPE]
+OpeningHours = Annotated[str, PlainValidator(_opening_hours), _HOURS_SHAPE]
+YesNo = Annotated[bool, PlainValidator(_yes_no), _YES_NO_SHAPE]
+Number = Annotated[
+    Decimal,
+    PlainValidator(_decimal),
+    _number_shape(r"-?[0-9]{1,12}(\.[0-9]{1,2})?", "276", "13.90"),
+]
+Age = Annotated[
+    int, _integer(0, 120), _number_shape("-?[0-9]{1,9}", "16", types="integer", limits=(0, 120))
+]
+Latitude = Annotated[
+    Decimal, _coordinate(90), _number_shape(_COORDINATE, "51.7189", limits=(-90, 90))
+]
+Longitude = Annotated[
+    Decimal, _coordinate(180), _number_shape(_COORDINATE, "8.7544", limits=(-180, 180))
+]
+Postcode = Annotated[str, PlainValidator(_postcode), _POSTCODE_SHAPE]
+ImageFile = Annotated[
+    str,
+    PlainValidator(_file_name),
+    Shape(IMAGE_NAME.pattern, "Kleinbuchstaben, Ziffern und Bindestriche.", ("sprachcafe.jpg",)),
+]
+Section = Annotated[str, PlainValidator(_section), _SECTION_SHAPE]

@@ -6,7 +6,7 @@ The docstring under a field is its German description for staff, as in `entries`
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, PlainValidator
 
@@ -14,6 +14,7 @@ from wegweiser.diagnostics import rules
 from wegweiser.model.entries import COLLECTIONS
 from wegweiser.model.fields import Date, Identifier, LanguageTag, Url, YesNo
 from wegweiser.model.parts import Item, Part, Source
+from wegweiser.model.shapes import Shape
 from wegweiser.model.suggest import suggest
 from wegweiser.model.text import ContactRef, Line, Name, Prose, Reference, located, rule_error
 from wegweiser.model.vocabulary import AudienceField, FederalStateField, VerificationField
@@ -43,6 +44,8 @@ class Term(Part):
 
 class Glossary(Part):
     """`glossary.yml`."""
+
+    german_name: ClassVar[str] = "Glossar"
 
     owner: ContactRef
     """Kontakt, der für das Glossar verantwortlich ist."""
@@ -115,12 +118,19 @@ def _entry(value: Any) -> Reference:
     return Reference(collection, identifier, source.place)
 
 
-EntryRef = Annotated[Reference, PlainValidator(_entry)]
+_ENTRY_SHAPE = Shape(
+    rf"({'|'.join(COLLECTIONS)})/[a-z0-9]+(-[a-z0-9]+)*",
+    "Ordner und Kennung eines Eintrags.",
+    ("guides/erste-bewerbung",),
+)
+EntryRef = Annotated[Reference, PlainValidator(_entry), _ENTRY_SHAPE]
 """An entry of any collection: ``guides/erste-bewerbung``."""
 
 
 class Site(Part):
     """`site.yml`."""
+
+    german_name: ClassVar[str] = "Angaben zur Website"
 
     name: Name
     """Name der Website; er bleibt in allen Sprachen stehen."""

@@ -9,6 +9,7 @@ from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
 from wegweiser.diagnostics import Place, rules
+from wegweiser.model.shapes import Shape
 from wegweiser.read import TextFile
 
 MAX_LINE = 500
@@ -132,17 +133,58 @@ def _reference(collection: str) -> PlainValidator:
     return PlainValidator(make)
 
 
-Line = Annotated[Text, PlainValidator(lambda value: _line(value, critical=False))]
-CriticalLine = Annotated[Text, PlainValidator(lambda value: _line(value, critical=True))]
-Prose = Annotated[Text, PlainValidator(lambda value: _prose(value, critical=False))]
-CriticalProse = Annotated[Text, PlainValidator(lambda value: _prose(value, critical=True))]
+# A text may be a number or a word like "true" to an editor; to us every value is text.
+_ANYTHING = ("string", "number", "boolean")
+_LINE = Shape(
+    rf"(?:\S|\s+(?=\S)){{1,{MAX_LINE}}}",
+    f"Höchstens {MAX_LINE} Zeichen.",
+    types=_ANYTHING,
+)
+_PROSE = Shape(
+    rf"\S(?:[\s\S]{{0,{MAX_PROSE - 2}}}\S)?",
+    f"Höchstens {MAX_PROSE} Zeichen; Absätze, Listen, **fett**, *kursiv* und ### Überschriften.",
+    types=_ANYTHING,
+    prose=True,
+)
+_NAME = Shape(
+    rf"(?:[^\s{{}}]|\s+(?=\S)){{1,{MAX_LINE}}}",
+    f"Höchstens {MAX_LINE} Zeichen, ohne geschweifte Klammern.",
+    types=_ANYTHING,
+)
 
-Name = Annotated[str, PlainValidator(_name)]
+
+def _named(collection: str, where: str) -> Shape:
+    return Shape(
+        r"[a-z0-9]+(-[a-z0-9]+)*",
+        f"Kennung {where}.",
+        types=("string", "number"),
+        collection=collection,
+    )
+
+
+def _entry_of(collection: str) -> Shape:
+    return _named(collection, f"eines Eintrags aus content/{collection}/ (Dateiname ohne .yml)")
+
+
+Line = Annotated[Text, PlainValidator(lambda value: _line(value, critical=False)), _LINE]
+CriticalLine = Annotated[Text, PlainValidator(lambda value: _line(value, critical=True)), _LINE]
+Prose = Annotated[Text, PlainValidator(lambda value: _prose(value, critical=False)), _PROSE]
+CriticalProse = Annotated[Text, PlainValidator(lambda value: _prose(value, critical=True)), _PROSE]
+
+Name = Annotated[str, PlainValidator(_name), _NAME]
 """A name that is never translated and stays visible in every language."""
 
-ContactRef = Annotated[Reference, _reference("contacts")]
-OrganisationRef = Annotated[Reference, _reference("organisations")]
-ProgrammeRef = Annotated[Reference, _reference("programmes")]
-ResidenceTitleRef = Annotated[Reference, _reference("residence-titles")]
-TermRef = Annotated[Reference, _reference("glossary")]
-TopicRef = Annotated[Reference, _reference("topics")]
+ContactRef = Annotated[Reference, _reference("contacts"), _entry_of("contacts")]
+OrganisationRef = Annotated[Reference, _reference("organisations"), _entry_of("organisations")]
+ProgrammeRef = Annotated[Reference, _reference("programmes"), _entry_of("programmes")]
+ResidenceTitleRef = Annotated[
+    Reference, _reference("residence-titles"), _entry_of("residence-titles")
+]
+TermRef = Annotated[
+    Reference,
+    _reference("glossary"),
+    _named("glossary", "eines Wortes aus content/glossary.yml"),
+]
+TopicRef = Annotated[
+    Reference, _reference("topics"), _named("topics", "eines Themas aus content/site.yml")
+]

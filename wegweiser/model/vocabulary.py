@@ -1,204 +1,222 @@
-"""Closed lists of values. Their words in each language are interface texts (`ui.po`)."""
+"""Closed lists of values.
+
+Their words for readers, in each language, are interface texts (`ui.po`); the German word beside
+each value is for staff.
+"""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import PlainValidator
 
 from wegweiser.diagnostics import rules
+from wegweiser.model.shapes import Choice, Shape
 from wegweiser.model.suggest import suggest
 from wegweiser.model.text import located, rule_error
 
 
-class Status(StrEnum):
+class Vocabulary(StrEnum):
+    """Values of a closed list, each with its German word."""
+
+    german: str
+
+    def __new__(cls, value: str, german: str = "") -> Self:
+        """Return the member `value`, which staff call `german`."""
+        self = str.__new__(cls, value)
+        self._value_ = value
+        self.german = german
+        return self
+
+
+class Status(Vocabulary):
     """Where an entry is in its life; only published ones are on the site."""
 
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    ARCHIVED = "archived"
+    DRAFT = "draft", "Entwurf, nicht auf der Website"
+    PUBLISHED = "published", "auf der Website"
+    ARCHIVED = "archived", "nicht mehr auf der Website"
 
 
-class Audience(StrEnum):
+class Audience(Vocabulary):
     """Whom an entry is for."""
 
-    REFUGEE = "refugee"
-    EMPLOYER = "employer"
-    VOLUNTEER = "volunteer"
-    COUNSELLOR = "counsellor"
+    REFUGEE = "refugee", "Geflüchtete"
+    EMPLOYER = "employer", "Betriebe"
+    VOLUNTEER = "volunteer", "Ehrenamtliche"
+    COUNSELLOR = "counsellor", "Beratende"
 
 
-class Phase(StrEnum):
+class Phase(Vocabulary):
     """When an employer needs something, in the order of time."""
 
-    BEFORE_HIRING = "before-hiring"
-    FIRST_WEEKS = "first-weeks"
-    DURING_TRAINING = "during-training"
-    DIFFICULTIES = "difficulties"
-    AFTERWARDS = "afterwards"
+    BEFORE_HIRING = "before-hiring", "vor der Einstellung"
+    FIRST_WEEKS = "first-weeks", "in den ersten Wochen"
+    DURING_TRAINING = "during-training", "während der Ausbildung"
+    DIFFICULTIES = "difficulties", "wenn es schwierig wird"
+    AFTERWARDS = "afterwards", "danach"
 
 
-class ProgrammeKind(StrEnum):
+class ProgrammeKind(Vocabulary):
     """What a programme gives."""
 
-    PEOPLE = "people"
-    ADVICE = "advice"
-    MONEY = "money"
-    TRAINING = "training"
-    LANGUAGE = "language"
-    LAW = "law"
+    PEOPLE = "people", "Menschen, die begleiten"
+    ADVICE = "advice", "Beratung"
+    MONEY = "money", "Geld"
+    TRAINING = "training", "Ausbildung"
+    LANGUAGE = "language", "Deutsch lernen"
+    LAW = "law", "Recht"
 
 
-class Mode(StrEnum):
+class Mode(Vocabulary):
     """How an offer takes place."""
 
-    IN_PERSON = "in-person"
-    PHONE = "phone"
-    ONLINE = "online"
-    WORKPLACE = "workplace"
+    IN_PERSON = "in-person", "persönlich"
+    PHONE = "phone", "am Telefon"
+    ONLINE = "online", "online"
+    WORKPLACE = "workplace", "im Betrieb"
 
 
-class CostKind(StrEnum):
+class CostKind(Vocabulary):
     """What an offer costs the person who uses it."""
 
-    FREE = "free"
-    PAID = "paid"
-    VARIES = "varies"
+    FREE = "free", "kostenlos"
+    PAID = "paid", "kostet etwas"
+    VARIES = "varies", "je nach Fall"
 
 
-class GermanLevel(StrEnum):
+class GermanLevel(Vocabulary):
     """Levels of the Common European Framework of Reference for Languages (2001)."""
 
-    NONE = "none"
-    A1 = "A1"
-    A2 = "A2"
-    B1 = "B1"
-    B2 = "B2"
-    C1 = "C1"
-    C2 = "C2"
+    NONE = "none", "keine Deutschkenntnisse nötig"
+    A1 = "A1", "erste Wörter und Sätze"
+    A2 = "A2", "einfache Gespräche"
+    B1 = "B1", "Alltag und Arbeit"
+    B2 = "B2", "fließende Gespräche"
+    C1 = "C1", "fast wie die Muttersprache"
+    C2 = "C2", "wie die Muttersprache"
 
 
-class OrganisationKind(StrEnum):
+class OrganisationKind(Vocabulary):
     """What sort of organisation it is."""
 
-    CITY = "city"
-    DISTRICT = "district"
-    EMPLOYMENT_AGENCY = "employment-agency"
-    JOB_CENTRE = "job-centre"
-    IMMIGRATION_OFFICE = "immigration-office"
-    CHAMBER = "chamber"
-    WELFARE = "welfare"
-    EDUCATION = "education"
-    NETWORK = "network"
-    FEDERAL = "federal"
-    OTHER = "other"
+    CITY = "city", "Stadt"
+    DISTRICT = "district", "Kreis"
+    EMPLOYMENT_AGENCY = "employment-agency", "Agentur für Arbeit"
+    JOB_CENTRE = "job-centre", "Jobcenter"
+    IMMIGRATION_OFFICE = "immigration-office", "Ausländerbehörde"
+    CHAMBER = "chamber", "Kammer und Handwerk"
+    WELFARE = "welfare", "Wohlfahrtsverband"
+    EDUCATION = "education", "Bildungsträger"
+    NETWORK = "network", "Netzwerk"
+    FEDERAL = "federal", "Bund"
+    OTHER = "other", "weitere Stelle"
 
 
-class ContactKind(StrEnum):
+class ContactKind(Vocabulary):
     """Whether one reaches a function, a team or a named person (who consented)."""
 
-    FUNCTION = "function"
-    TEAM = "team"
-    PERSON = "person"
+    FUNCTION = "function", "Funktion, zum Beispiel eine Zentrale"
+    TEAM = "team", "Team"
+    PERSON = "person", "Person mit Einwilligung"
 
 
-class PhoneKind(StrEnum):
+class PhoneKind(Vocabulary):
     """What a number is for."""
 
-    MAIN = "main"
-    MOBILE = "mobile"
-    HOTLINE = "hotline"
-    FAX = "fax"
+    MAIN = "main", "Zentrale oder Durchwahl"
+    MOBILE = "mobile", "Mobiltelefon"
+    HOTLINE = "hotline", "Hotline"
+    FAX = "fax", "Fax"
 
 
-class WorkPermission(StrEnum):
+class WorkPermission(Vocabulary):
     """What a residence title says about work."""
 
-    ALLOWED = "allowed"
-    WITH_PERMISSION = "with-permission"
-    DEPENDS = "depends"
-    NOT_ALLOWED = "not-allowed"
+    ALLOWED = "allowed", "ja"
+    WITH_PERMISSION = "with-permission", "ja, mit Erlaubnis der Ausländerbehörde"
+    DEPENDS = "depends", "es kommt darauf an"
+    NOT_ALLOWED = "not-allowed", "nein"
 
 
-class StoryLevel(StrEnum):
+class StoryLevel(Vocabulary):
     """How close a story comes to persons; only `person` needs consent."""
 
-    ORGANISATION = "organisation"
-    ANONYMOUS = "anonymous"
-    PERSON = "person"
+    ORGANISATION = "organisation", "über eine Stelle"
+    ANONYMOUS = "anonymous", "ohne erkennbare Person"
+    PERSON = "person", "Person mit Einwilligung"
 
 
-class Verification(StrEnum):
+class Verification(Vocabulary):
     """How the facts of an entry were verified."""
 
-    CALLED = "called"
-    ASKED = "asked"
-    VISITED = "visited"
-    PAGE = "page"
-    DOCUMENT = "document"
+    CALLED = "called", "angerufen"
+    ASKED = "asked", "nachgefragt"
+    VISITED = "visited", "hingegangen"
+    PAGE = "page", "Internetseite besucht"
+    DOCUMENT = "document", "Unterlage gelesen"
 
 
-class FederalState(StrEnum):
+class FederalState(Vocabulary):
     """The federal states of Germany (ISO 3166-2:DE), whose public holidays differ."""
 
-    BADEN_WUERTTEMBERG = "BW"
-    BAVARIA = "BY"
-    BERLIN = "BE"
-    BRANDENBURG = "BB"
-    BREMEN = "HB"
-    HAMBURG = "HH"
-    HESSE = "HE"
-    MECKLENBURG = "MV"
-    LOWER_SAXONY = "NI"
-    NORTH_RHINE_WESTPHALIA = "NW"
-    RHINELAND_PALATINATE = "RP"
-    SAARLAND = "SL"
-    SAXONY = "SN"
-    SAXONY_ANHALT = "ST"
-    SCHLESWIG_HOLSTEIN = "SH"
-    THURINGIA = "TH"
+    BADEN_WUERTTEMBERG = "BW", "Baden-Württemberg"
+    BAVARIA = "BY", "Bayern"
+    BERLIN = "BE", "Berlin"
+    BRANDENBURG = "BB", "Brandenburg"
+    BREMEN = "HB", "Bremen"
+    HAMBURG = "HH", "Hamburg"
+    HESSE = "HE", "Hessen"
+    MECKLENBURG = "MV", "Mecklenburg-Vorpommern"
+    LOWER_SAXONY = "NI", "Niedersachsen"
+    NORTH_RHINE_WESTPHALIA = "NW", "Nordrhein-Westfalen"
+    RHINELAND_PALATINATE = "RP", "Rheinland-Pfalz"
+    SAARLAND = "SL", "Saarland"
+    SAXONY = "SN", "Sachsen"
+    SAXONY_ANHALT = "ST", "Sachsen-Anhalt"
+    SCHLESWIG_HOLSTEIN = "SH", "Schleswig-Holstein"
+    THURINGIA = "TH", "Thüringen"
 
 
-class Unit(StrEnum):
+class Unit(Vocabulary):
     """Unit of a figure."""
 
-    EURO = "EUR"
-    PERCENT = "percent"
-    PEOPLE = "people"
-    HOURS = "hours"
-    DAYS = "days"
-    WEEKS = "weeks"
-    MONTHS = "months"
-    YEARS = "years"
-    LESSONS = "lessons"
+    EURO = "EUR", "Euro"
+    PERCENT = "percent", "Prozent"
+    PEOPLE = "people", "Personen"
+    HOURS = "hours", "Stunden"
+    DAYS = "days", "Tage"
+    WEEKS = "weeks", "Wochen"
+    MONTHS = "months", "Monate"
+    YEARS = "years", "Jahre"
+    LESSONS = "lessons", "Unterrichtsstunden"
 
 
-class FigureRole(StrEnum):
+class FigureRole(Vocabulary):
     """What a figure stands for where offers of money are compared."""
 
-    AMOUNT = "amount"
-    DURATION = "duration"
+    AMOUNT = "amount", "wie viel Geld"
+    DURATION = "duration", "wie lange"
 
 
-class Per(StrEnum):
+class Per(Vocabulary):
     """What an amount is paid or counted for."""
 
-    HOUR = "hour"
-    WEEK = "week"
-    MONTH = "month"
-    YEAR = "year"
+    HOUR = "hour", "pro Stunde"
+    WEEK = "week", "pro Woche"
+    MONTH = "month", "pro Monat"
+    YEAR = "year", "pro Jahr"
 
 
-E = TypeVar("E", bound=StrEnum)
+E = TypeVar("E", bound=Vocabulary)
 
 
 def _one_of(vocabulary: type[E]) -> PlainValidator:
     def choose(value: Any) -> E:
         text = located(value).strip()
         try:
-            return vocabulary(str(text))
-        except ValueError:
+            return next(member for member in vocabulary if member.value == text)
+        except StopIteration:
             allowed = [member.value for member in vocabulary]
             raise rule_error(
                 rules.NOT_IN_VOCABULARY,
@@ -210,20 +228,26 @@ def _one_of(vocabulary: type[E]) -> PlainValidator:
     return PlainValidator(choose)
 
 
-StatusField = Annotated[Status, _one_of(Status)]
-AudienceField = Annotated[Audience, _one_of(Audience)]
-PhaseField = Annotated[Phase, _one_of(Phase)]
-ProgrammeKindField = Annotated[ProgrammeKind, _one_of(ProgrammeKind)]
-ModeField = Annotated[Mode, _one_of(Mode)]
-CostKindField = Annotated[CostKind, _one_of(CostKind)]
-GermanLevelField = Annotated[GermanLevel, _one_of(GermanLevel)]
-OrganisationKindField = Annotated[OrganisationKind, _one_of(OrganisationKind)]
-ContactKindField = Annotated[ContactKind, _one_of(ContactKind)]
-PhoneKindField = Annotated[PhoneKind, _one_of(PhoneKind)]
-WorkPermissionField = Annotated[WorkPermission, _one_of(WorkPermission)]
-StoryLevelField = Annotated[StoryLevel, _one_of(StoryLevel)]
-UnitField = Annotated[Unit, _one_of(Unit)]
-PerField = Annotated[Per, _one_of(Per)]
-VerificationField = Annotated[Verification, _one_of(Verification)]
-FederalStateField = Annotated[FederalState, _one_of(FederalState)]
-FigureRoleField = Annotated[FigureRole, _one_of(FigureRole)]
+def _shape(vocabulary: type[Vocabulary]) -> Shape:
+    return Shape(choices=tuple(Choice(member.value, member.german) for member in vocabulary))
+
+
+StatusField = Annotated[Status, _one_of(Status), _shape(Status)]
+AudienceField = Annotated[Audience, _one_of(Audience), _shape(Audience)]
+PhaseField = Annotated[Phase, _one_of(Phase), _shape(Phase)]
+ProgrammeKindField = Annotated[ProgrammeKind, _one_of(ProgrammeKind), _shape(ProgrammeKind)]
+ModeField = Annotated[Mode, _one_of(Mode), _shape(Mode)]
+CostKindField = Annotated[CostKind, _one_of(CostKind), _shape(CostKind)]
+GermanLevelField = Annotated[GermanLevel, _one_of(GermanLevel), _shape(GermanLevel)]
+OrganisationKindField = Annotated[
+    OrganisationKind, _one_of(OrganisationKind), _shape(OrganisationKind)
+]
+ContactKindField = Annotated[ContactKind, _one_of(ContactKind), _shape(ContactKind)]
+PhoneKindField = Annotated[PhoneKind, _one_of(PhoneKind), _shape(PhoneKind)]
+WorkPermissionField = Annotated[WorkPermission, _one_of(WorkPermission), _shape(WorkPermission)]
+StoryLevelField = Annotated[StoryLevel, _one_of(StoryLevel), _shape(StoryLevel)]
+UnitField = Annotated[Unit, _one_of(Unit), _shape(Unit)]
+PerField = Annotated[Per, _one_of(Per), _shape(Per)]
+VerificationField = Annotated[Verification, _one_of(Verification), _shape(Verification)]
+FederalStateField = Annotated[FederalState, _one_of(FederalState), _shape(FederalState)]
+FigureRoleField = Annotated[FigureRole, _one_of(FigureRole), _shape(FigureRole)]

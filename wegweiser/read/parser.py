@@ -23,7 +23,8 @@ MAX_NODES = 20_000
 
 _LOST_TEXT = re.compile(r"[ \t]+(#\S+)")
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser: libyaml, where it is there."""
 
 # Plain keys that YAML 1.2 would read as something else than text.
 _NOT_TEXT = re.compile(r"~|null|true|false|[-+]?(\d[\d_]*)?\.?\d+([eE][-+]?\d+)?", re.IGNORECASE)
@@ -62,7 +63,7 @@ def parse_yaml(file: TextFile) -> tuple[Located | None, list[Diagnostic]]:
     """Return the located value of a decoded file (None when it is empty or broken)."""
     reader = _Reader(file)
     try:
-        for event in yaml.parse(file.text, Loader=_Loader):
+        for event in yaml.parse(file.text, Loader=LOADER):
             if not reader.take(event):
                 break
     except yaml.YAMLError as error:
