@@ -121,5 +121,5 @@ def _join_digraphs(digraphs: list[dict[str, str]], text: str) -> str:
             allowed = start == 0 or text[start - 1] not in rule["notAfter"]
             if allowed:
                 text = text[:start] + target + text[start + len(source) :]
-            start = text.find(source, start + (len(target) if allowed else 1))
+            start = text.find(source, start + (0 if allowed else 1))
     return text

@@ -104,7 +104,7 @@ function joinDigraphs(digraphs, text) {
     while (start >= 0) {
       const allowed = start === 0 || !notAfter.includes(result[start - 1]);
       if (allowed) result = result.slice(0, start) + to + result.slice(start + from.length);
-      start = result.indexOf(from, start + (allowed ? to.length : 1));
+      start = result.indexOf(from, start + (allowed ? 0 : 1));
     }
   }
   return result;
