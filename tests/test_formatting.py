@@ -291,6 +291,12 @@ def test_missing_ids_are_filled_in_and_differ() -> None:
     ]
 
 
+def test_filled_in_id_is_text_even_where_it_reads_like_nothing() -> None:
+    assert formatted("steps:\n  - text: Null!\n", "guides", None).startswith(
+        'steps:\n  - id: "null"\n'
+    )
+
+
 def test_comments_move_with_their_field() -> None:
     text = (
         "# Kopf\nid: a # Kennung\n# vor den Quellen\nsources: # Quellen\n  # erste\n"

@@ -236,7 +236,7 @@ class _Writer:
         forms = _forms_of(form)
         fields = {name.value: child for name, child in value.entries}
         if proposed := self._ids.get((*at, "id")):
-            fields["id"] = Scalar(proposed, value.place)
+            fields["id"] = Scalar(proposed, value.place, plain=False)
         known = [name for name in forms if name in fields]
         made = CommentedMap()
         for name in [*known, *(name for name in fields if name not in forms)]:
