@@ -30,14 +30,18 @@ class QuietHandler(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None: ...
 
 
+def build(root: Path, output: Path) -> Path:
+    """Build the site in `root` as of `TODAY`, and return the folder it is in."""
+    found, problems = open_site(root, TODAY)
+    assert found, problems
+    Builder(PROJECT / "mkdocs.yml", output, lambda line: None).build(found)
+    return output
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped site, built."""
-    found, problems = open_site(PROJECT, TODAY)
-    assert found, problems
-    output = tmp_path_factory.mktemp("shipped") / "site"
-    Builder(PROJECT / "mkdocs.yml", output, lambda line: None).build(found)
-    return output
+    return build(PROJECT, tmp_path_factory.mktemp("shipped") / "site")
 
 
 @pytest.fixture(scope="session")
@@ -50,11 +54,7 @@ def server(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def city_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample city, built: its contacts speak languages, its stories have pictures."""
-    found, problems = open_site(CITY, TODAY)
-    assert found, problems
-    output = tmp_path_factory.mktemp("city") / "site"
-    Builder(PROJECT / "mkdocs.yml", output, lambda line: None).build(found)
-    return output
+    return build(CITY, tmp_path_factory.mktemp("city") / "site")
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ words that are right all the same: names that are never translated, and words bo
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,12 +16,9 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from wegweiser.locales import direction_of
-from wegweiser.publish import Builder
-from wegweiser.site import open_site
 
 PROJECT = Path(__file__).resolve().parent.parent
 WORDS = Path(__file__).parent / "words"
-TODAY = datetime.date(2026, 11, 23)
 GERMAN = ("de", "de-simple")
 LATIN = ("en", "fr", "tr", "kmr")
 
@@ -34,18 +30,9 @@ def locales_of_the_site() -> list[str]:
     return re.findall(r"^  - tag: (\S+)$", (PROJECT / "content/site.yml").read_text(), re.M)
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site, problems = open_site(PROJECT, TODAY)
-    assert site, problems
-    output = tmp_path_factory.mktemp("languages") / "site"
-    Builder(PROJECT / "mkdocs.yml", output, lambda line: None).build(site)
-    return output
-
-
-def pages_of(built: Path, tag: str) -> Iterator[tuple[str, HtmlElement]]:
-    for path in sorted((built / tag).rglob("*.html")):
-        yield path.relative_to(built).as_posix(), html.parse(path).getroot()
+def pages_of(site: Path, tag: str) -> Iterator[tuple[str, HtmlElement]]:
+    for path in sorted((site / tag).rglob("*.html")):
+        yield path.relative_to(site).as_posix(), html.parse(path).getroot()
 
 
 def texts_of(root: HtmlElement) -> Iterator[tuple[str, str, HtmlElement]]:
@@ -67,10 +54,10 @@ def allowed_in(tag: str) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def german_words(built: Path) -> set[str]:
+def german_words(site: Path) -> set[str]:
     return {
         word
-        for _, root in pages_of(built, "de")
+        for _, root in pages_of(site, "de")
         for language, text, _ in texts_of(root)
         if language == "de"
         for word in _WORD.findall(text)
@@ -86,11 +73,11 @@ def suspects(tag: str, text: str, german: set[str]) -> list[str]:
 
 @pytest.mark.parametrize("tag", [tag for tag in locales_of_the_site() if tag not in GERMAN])
 def test_no_german_outside_what_is_marked_as_german(
-    tag: str, built: Path, german_words: set[str]
+    tag: str, site: Path, german_words: set[str]
 ) -> None:
     allowed = allowed_in(tag)
     found: dict[str, str] = {}
-    for name, root in pages_of(built, tag):
+    for name, root in pages_of(site, tag):
         for language, text, _ in texts_of(root):
             if language == tag:
                 found |= {
@@ -102,8 +89,8 @@ def test_no_german_outside_what_is_marked_as_german(
 
 
 @pytest.mark.parametrize("tag", locales_of_the_site())
-def test_every_page_says_its_language_and_direction(tag: str, built: Path) -> None:
-    for name, root in pages_of(built, tag):
+def test_every_page_says_its_language_and_direction(tag: str, site: Path) -> None:
+    for name, root in pages_of(site, tag):
         assert (root.get("lang"), root.get("dir")) == (tag, direction_of(tag)), name
         for element in root.xpath("//*[@lang]"):
             language = element.get("lang")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import os
 import random
 import re
 import shutil
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import serving, watch
+from conftest import TODAY, build, watch
 from lxml import html
 from PIL import Image, ImageCms, ImageDraw, ImageFilter, PngImagePlugin
 from playwright.sync_api import Browser, Page, Route, ViewportSize
@@ -21,14 +19,11 @@ from playwright.sync_api import Browser, Page, Route, ViewportSize
 from wegweiser import raster
 from wegweiser.model import load_content
 from wegweiser.model.images import Picture, read_image
-from wegweiser.publish import Builder
 from wegweiser.publish.pictures import write_picture
 from wegweiser.render.pictures import show, variants
-from wegweiser.site import open_site
 
 PROJECT = Path(__file__).resolve().parent.parent
 CITY = Path(__file__).parent / "cities" / "musterstadt"
-TODAY = datetime.date(2026, 11, 23)
 STORY = "stories/ein-cafe-voller-woerter/"
 KINDS = {".png": "PNG", ".jpg": "JPEG", ".webp": "WEBP", ".avif": "AVIF"}
 RED, GREEN, BLUE = (255, 0, 0), (0, 255, 0), (0, 0, 255)
@@ -364,33 +359,14 @@ def test_picture_that_changes_meanwhile_is_not_taken(tmp_path: Path) -> None:
 # -- what is published ----------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample city, built."""
-    return build(CITY, tmp_path_factory.mktemp("pictures") / "site")
-
-
-def build(root: Path, output: Path) -> Path:
-    found, problems = open_site(root, TODAY)
-    assert found, problems
-    Builder(PROJECT / "mkdocs.yml", output, lambda line: None).build(found)
-    return output
-
-
-@pytest.fixture(scope="module")
-def address(published: Path) -> Iterator[str]:
-    with serving(published) as origin:
-        yield origin
-
-
-def test_all_editions_share_the_files_of_a_picture(published: Path) -> None:
+def test_all_editions_share_the_files_of_a_picture(city_site: Path) -> None:
     expected = [f"sprachcafe-{w}.{s}" for w in (360, 720, 1080, 1280) for s in ("avif", "webp")]
-    files = sorted((published / "images").rglob("sprachcafe*"))
+    files = sorted((city_site / "images").rglob("sprachcafe*"))
     assert sorted(path.name for path in files) == sorted([*expected, "sprachcafe-1280.jpg"])
-    assert list(published.rglob("sprachcafe*.*")) == list((published / "images").rglob("spr*.*"))
+    assert list(city_site.rglob("sprachcafe*.*")) == list((city_site / "images").rglob("spr*.*"))
     used = set()
     for tag in ("de", "en", "ar"):
-        page = published / tag / STORY / "index.html"
+        page = city_site / tag / STORY / "index.html"
         (picture,) = html.fromstring(page.read_text()).iter("picture")
         for source in picture.iter("source"):
             for candidate in str(source.get("srcset")).split(", "):
@@ -412,11 +388,11 @@ def size_of(path: Path) -> tuple[int, int]:
         return image.size
 
 
-def test_published_pictures_tell_no_position(published: Path) -> None:
+def test_published_pictures_tell_no_position(city_site: Path) -> None:
     original = (CITY / "content" / "images" / "sprachcafe.jpg").read_bytes()
     with Image.open(io.BytesIO(original)) as image:
         assert image.getexif().get_ifd(POSITION)
-    for path in (published / "images").rglob("sprachcafe*"):
+    for path in (city_site / "images").rglob("sprachcafe*"):
         assert b"Musterkamera" not in path.read_bytes()
         with Image.open(path) as image:
             assert not image.getexif()
@@ -464,15 +440,15 @@ def open_story(page: Page, url: str) -> None:
     ],
 )
 def test_browsers_load_the_file_that_fits(
-    window: int, density: int, file: str, width: int, tag: str, address: str, browser: Browser
+    window: int, density: int, file: str, width: int, tag: str, city: str, browser: Browser
 ) -> None:
     viewport = ViewportSize(width=window, height=700)
     with browser.new_context(viewport=viewport, device_scale_factor=density) as context:
         page = context.new_page()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
-        wrong = watch(page, address)
-        open_story(page, f"{address}/{tag}/{STORY}")
+        wrong = watch(page, city)
+        open_story(page, f"{city}/{tag}/{STORY}")
         assert page.evaluate(WIDTH) == width
         assert [name for name in asked if "sprachcafe" in name] == [file]
         assert page.evaluate(LOADED) == file
@@ -480,14 +456,14 @@ def test_browsers_load_the_file_that_fits(
 
 
 @pytest.mark.parametrize("window", [360, 1280])
-def test_slow_pictures_move_nothing(window: int, address: str, browser: Browser) -> None:
+def test_slow_pictures_move_nothing(window: int, city: str, browser: Browser) -> None:
     size: ViewportSize = {"width": window, "height": 700}
     with browser.new_context(viewport=size, service_workers="block") as context:
         context.add_init_script(LAYOUT_SHIFT)
         waiting: list[Route] = []
         context.route("**/images/**/sprachcafe*", lambda route: waiting.append(route))
         page = context.new_page()
-        page.goto(f"{address}/de/{STORY}", wait_until="domcontentloaded")
+        page.goto(f"{city}/de/{STORY}", wait_until="domcontentloaded")
         page.wait_for_timeout(300)
         natural = "document.querySelector('.ww-picture img').naturalWidth"
         box = page.locator(".ww-picture img").bounding_box()
@@ -506,7 +482,7 @@ def test_slow_pictures_move_nothing(window: int, address: str, browser: Browser)
     [(["avif"], "sprachcafe-360.webp"), (["avif", "webp"], "sprachcafe-1280.jpg")],
 )
 def test_older_browsers_load_a_format_they_know(
-    unknown: list[str], file: str, address: str, browser: Browser
+    unknown: list[str], file: str, city: str, browser: Browser
 ) -> None:
     """A browser skips the sources whose media type it does not know."""
 
@@ -518,6 +494,6 @@ def test_older_browsers_load_a_format_they_know(
     with browser.new_context(viewport={"width": 360, "height": 700}) as context:
         context.route(f"**/{STORY}", forget)
         page = context.new_page()
-        open_story(page, f"{address}/de/{STORY}")
+        open_story(page, f"{city}/de/{STORY}")
         assert page.evaluate(LOADED) == file
         assert page.evaluate(WIDTH) == 328

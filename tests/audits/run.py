@@ -132,6 +132,12 @@ def axe(built: Built) -> Result:
     return {"version": _version(), "pages": len(pages), "runs": runs, "errors": _report(found)}
 
 
+def _add_up(results: list[tuple[int, list[str]]]) -> tuple[int, int]:
+    """Return the sum of what was counted, and the number of problems, which are reported."""
+    problems = [problem for _, found in results for problem in found]
+    return sum(count for count, _ in results), _report(problems)
+
+
 def states(built: Built) -> Result:
     """axe-core over one page of each kind with what can be opened on it."""
     items = [
@@ -140,9 +146,8 @@ def states(built: Built) -> Result:
         for path in built.kinds.values()
         for state in accessibility.STATES
     ]
-    results = _spread(_axe_states, built, items)
-    found = [problem for _, problems in results for problem in problems]
-    return {"runs": sum(runs for runs, _ in results), "errors": _report(found)}
+    runs, errors = _add_up(_spread(_axe_states, built, items))
+    return {"runs": runs, "errors": errors}
 
 
 def keys(built: Built) -> Result:
@@ -153,9 +158,8 @@ def keys(built: Built) -> Result:
         for path in built.kinds.values()
         for width in accessibility.WIDTHS
     ]
-    results = _spread(_walk, built, items)
-    found = [problem for _, problems in results for problem in problems]
-    return {"stops": sum(stops for stops, _ in results), "errors": _report(found)}
+    stops, errors = _add_up(_spread(_walk, built, items))
+    return {"stops": stops, "errors": errors}
 
 
 def html(built: Built) -> Result:

@@ -95,15 +95,19 @@ async function shownCopy(copy) {
 const missing = (address) =>
   Response.redirect(`${offlinePage}#${encodeURIComponent(new URL(address).pathname)}`);
 
+async function fetchToKeep(request) {
+  const response = await fetch(request);
+  await keep(request.url, response);
+  return response;
+}
+
 /** Return a file that never changes: from the device, else from the network. */
 async function openFile(request) {
   const store = await openStore(scope);
   const copy = (await caches.match(request.url, { cacheName: shellName })) ?? (await store.match(request.url));
   if (copy) return copy;
   try {
-    const response = await fetch(request);
-    await keep(request.url, response);
-    return response;
+    return await fetchToKeep(request);
   } catch (error) {
     // A page that was saved before the last change of the site's looks: it gets the new ones.
     const name = request.url.replace(/^.*\/assets\/[0-9a-f]+\//, "");
@@ -120,9 +124,7 @@ async function openPicture(request) {
   const copy = await store.match(request.url);
   if (copy) return copy;
   try {
-    const response = await fetch(request);
-    await keep(request.url, response);
-    return response;
+    return await fetchToKeep(request);
   } catch (error) {
     const folder = request.url.replace(/[^/]*$/, "");
     const other = (await store.keys()).find(({ url }) => url.startsWith(folder));
