@@ -107,6 +107,13 @@ def test_canonical_form_says_the_same(site: Path, path: Path) -> None:
         check_properties(text, kind)
 
 
+@pytest.mark.parametrize("site", [PROJECT, CITY], ids=lambda site: site.name)
+def test_shipped_entries_are_in_canonical_form(
+    site: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["format", "--check", "--root", str(site)]) == 0, capfd.readouterr().out
+
+
 def test_most_of_the_seeded_faults_can_be_formatted() -> None:
     faulty = [(site, path) for site, path in FILES if site in FAULTY_SITES]
     written = [path for site, path in faulty if format_entry(path, site)[0] is not None]

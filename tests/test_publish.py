@@ -343,8 +343,10 @@ def test_ended_consent_leaves_no_byte_in_the_site(end: str, tmp_path: Path) -> N
     told = [*marked.values(), "Zyxbild", "Zyxalt", "lea-wird-tischlerin", "tischlerei.svg"]
     build_city(tmp_path / "city", tmp_path / "site")
     assert [word for word in told if is_in_tree(word, tmp_path / "site")] == told
-    ends = "valid_until: 2026-11-22" if end == "expired" else "valid_until: 2030-06-11"
-    text = path.read_text().replace("valid_until: 2030-06-11", ends)
+    ends = f'valid_until: "{"2026-11-22" if end == "expired" else "2030-06-11"}"'
+    text = path.read_text()
+    assert 'valid_until: "2030-06-11"' in text
+    text = text.replace('valid_until: "2030-06-11"', ends)
     if end == "withdrawn":
         text = text.replace("status: published", "status: archived")
     path.write_text(text)

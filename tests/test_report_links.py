@@ -382,7 +382,7 @@ def city(tmp_path: Path, served: Served, monkeypatch: pytest.MonkeyPatch) -> Pat
     shutil.copytree(CITY, root)
     guide = root / "content" / "guides" / "erste-bewerbung.yml"
     text = guide.read_text().replace("sample: ja\n", "")
-    text = text.replace("    date: 2026\n", f"    url: {served.url('/404')}#teil\n", 1)
+    text = text.replace('    date: "2026"\n', f"    url: {served.url('/404')}#teil\n", 1)
     text = text.replace("Eine halbe Seite", f"[Muster]({served.url('/moved')}). Eine halbe Seite")
     guide.write_text(text)
     page = root / "docs" / "de" / "help.md"

@@ -351,10 +351,10 @@ def test_rename_back_leaves_no_loop(city: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "layout"),
     [
-        ("id: starthilfe\n", "\N{ZERO WIDTH NO-BREAK SPACE}id: starthilfe\n"),
+        ("# yaml", "\N{ZERO WIDTH NO-BREAK SPACE}# yaml"),
         ("id: starthilfe\n", 'id: "starthilfe"  # bleibt so\n'),
-        ("former_ids: [erste-hilfe]\n", "former_ids:\n  - erste-hilfe\n"),
-        ("former_ids: [erste-hilfe]\n", "former_ids:\n- erste-hilfe\n"),
+        ("former_ids:\n  - erste-hilfe\n", "former_ids: [erste-hilfe]\n"),
+        ("former_ids:\n  - erste-hilfe\n", "former_ids:\n- erste-hilfe\n"),
         ("\n", "\r\n"),
     ],
 )
@@ -364,8 +364,9 @@ def test_rename_understands_what_people_write(old: str, layout: str, city: Path)
     assert old in text
     path.write_bytes(text.replace(old, layout).encode())
     guide = city / "content/guides/erste-bewerbung.yml"
-    flow = 'programmes: ["starthilfe", sprachcafe]'
-    guide.write_text(guide.read_text().replace("programmes: [starthilfe, sprachcafe]", flow))
+    block, flow = "programmes:\n  - starthilfe\n  - sprachcafe\n", '["starthilfe", sprachcafe]'
+    assert block in guide.read_text()
+    guide.write_text(guide.read_text().replace(block, f"programmes: {flow}\n"))
     done = run(city, "rename", "programmes/starthilfe", "starthilfe-neu")
     assert done.returncode == 0, done.stderr
     entry = site_of(city).content.entries["programmes"]["starthilfe-neu"]
