@@ -264,6 +264,41 @@ def test_what_is_typed_is_noted_in_the_address_when_the_reader_pauses(
     assert page.evaluate("noted") == ["Ausbildung", "Ausbildungen"]
 
 
+def test_results_stand_there_once_however_fast_they_are_asked_for(
+    server: str, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    page.clock.install(time=MONDAY_MORNING)
+    page.goto(f"{server}/de/search/")
+    page.clock.pause_at(MONDAY_MORNING + datetime.timedelta(hours=1))
+    page.locator("#search-query").fill("Ausbildung")
+    page.keyboard.press("Enter")  # while the records are on their way
+    everything = results_of(page)
+    page.clock.run_for(5000)
+    assert results_of(page) == everything
+    assert len(set(everything)) == len(everything) > 6
+    page.locator("#search-query").fill("Arbeit")
+    expect(page.locator("#search-results > li")).to_have_count(4)
+    page.clock.run_for(5000)
+    assert len(set(results_of(page))) > 4
+
+
+def test_german_results_are_looked_for_when_the_reader_pauses(
+    server: str, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.clock.install(time=MONDAY_MORNING)
+    page.goto(f"{server}/ar/search/")
+    page.clock.pause_at(MONDAY_MORNING + datetime.timedelta(hours=1))
+    page.locator("#search-query").press_sequentially("qqxyz")
+    expect(page.locator("#search-help")).to_be_visible()
+    assert not [url for url in asked if "/de/search/" in url]
+    with page.expect_request("**/de/search/*.json"):
+        page.clock.run_for(1000)
+
+
 def test_what_is_not_translated_is_found_in_german(server: str, context: BrowserContext) -> None:
     page = context.new_page()
     wrong = watch(page, server)

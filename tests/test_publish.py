@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from xml.etree import ElementTree
 from typing import Any
 
 import feedparser
@@ -311,6 +312,16 @@ def test_every_path_has_a_page_without_a_language(built: Path) -> None:
             up = "../" * len(folder.parts)
             assert f'href="{up}{tag}/{folder}/" lang="{tag}"' in text
     assert "/contacts/" not in (built / "sitemap.xml").read_text()
+
+
+def test_browsers_can_tell_the_searches_of_the_editions_apart(built: Path) -> None:
+    """A short name has at most 16 characters (OpenSearch 1.1), and is an engine's name."""
+    names = []
+    for tag in ("de", "en", "ar"):
+        root = ElementTree.parse(built / tag / "opensearch.xml").getroot()
+        names.append(str(root.findtext("{http://a9.com/-/spec/opensearch/1.1/}ShortName")))
+    assert len(set(names)) == len(names)
+    assert max(map(len, names)) <= 16
 
 
 def test_feeds_tell_of_translated_entries(built: Path) -> None:

@@ -121,8 +121,9 @@ def _write_search_description(folder: Path, edition: Edition, assets: str) -> No
         folder / tag / "opensearch.xml",
         "opensearch.xml",
         tag=tag,
-        # "ShortName" has at most 16 characters, "Description" 1,024.
-        name=site.name[:16],
+        # "ShortName" has at most 16 characters, and browsers tell engines apart by it;
+        # "Description" has at most 1,024.
+        name=f"{site.city[: 15 - len(tag)].rstrip()} {tag}",
         description=f"{site.name} ({edition.locale.name})",
         address=f"{site.url}{tag}/search/",
         icon=f"{site.url}{tag}/{assets}images/sign.svg",

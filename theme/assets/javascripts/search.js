@@ -207,6 +207,34 @@ function replaceItems(items) {
 
 let rest;
 
+/** Show what an edition has for a query: on each key what stands on the screen, the rest on a pause. */
+async function answer(edition, query, isTyping) {
+  const results = ask(edition, query, isTyping);
+  const narrowed = narrow(edition, results);
+  const kind = countKinds(edition, narrowed);
+  const chosen = narrowed.filter(({ id }) => !kind || edition.records.get(id).kind === kind);
+  const items = (from, to) => chosen.slice(from, to).map((r) => show(edition, r, "h2"));
+  const isMissing = !results.some(({ certain }) => certain);
+  const first = isTyping ? FIRST : MOST;
+  replaceItems(items(0, first));
+  tell(chosen.length ? "found" : "none", chosen.length);
+  help.hidden = !isMissing;
+  const follow = async () => {
+    list.append(...items(first, MOST));
+    if (isMissing && LOCALE !== SOURCE) await showGerman(query);
+  };
+  clearTimeout(rest);
+  if (isTyping) rest = setTimeout(() => follow().catch(fail), PAUSE);
+  else await follow();
+}
+
+function fail(error) {
+  own = source = undefined; // the next try may find the network
+  browse.hidden = false;
+  tell("failed");
+  throw error;
+}
+
 /** Search for what stands in the field; `isTyping` when its last word may be unfinished. */
 async function search(isTyping) {
   const query = field.value.trim();
@@ -224,24 +252,9 @@ async function search(isTyping) {
   try {
     const waiting = setTimeout(tell, 150, "busy");
     const edition = await openOwn().finally(() => clearTimeout(waiting));
-    if (query !== field.value.trim()) return;
-    const results = ask(edition, query, isTyping);
-    const narrowed = narrow(edition, results);
-    const kind = countKinds(edition, narrowed);
-    const chosen = narrowed.filter(({ id }) => !kind || edition.records.get(id).kind === kind);
-    const items = (from, to) => chosen.slice(from, to).map((r) => show(edition, r, "h2"));
-    const first = isTyping ? FIRST : MOST;
-    replaceItems(items(0, first));
-    clearTimeout(rest); // of the same words, asked for before they could be answered
-    rest = setTimeout(() => list.append(...items(first, MOST)), PAUSE);
-    tell(chosen.length ? "found" : "none", chosen.length);
-    help.hidden = results.some(({ certain }) => certain);
-    if (!help.hidden && LOCALE !== SOURCE) await showGerman(query);
+    if (query === field.value.trim()) await answer(edition, query, isTyping);
   } catch (error) {
-    own = source = undefined; // the next try may find the network
-    browse.hidden = false;
-    tell("failed");
-    throw error;
+    fail(error);
   }
 }
 
