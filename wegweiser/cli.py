@@ -300,10 +300,10 @@ def _port(value: str) -> int:
 
 def run_check(options: argparse.Namespace) -> int:
     """Check all content, translations and pages; report every problem at its line."""
-    from wegweiser.site import open_site
+    from wegweiser.site import open_site_fast
 
     started = time.monotonic()
-    site, problems = open_site(options.root, _today(options))
+    site, problems = open_site_fast(options.root, _today(options))
     code = _report(problems, options)
     if site:
         entries = sum(map(len, site.content.entries.values()))
@@ -318,12 +318,12 @@ def run_check(options: argparse.Namespace) -> int:
 def run_build(options: argparse.Namespace) -> int:
     """Build the site for production: check, render, verify, publish in one step."""
     from wegweiser.publish.production import find_placeholder, find_samples
-    from wegweiser.site import open_site
+    from wegweiser.site import open_site_fast
 
     started = time.monotonic()
     output = _output(options)
     _say("Checking the content")
-    site, problems = open_site(options.root, _today(options))
+    site, problems = open_site_fast(options.root, _today(options))
     if site:
         problems += find_placeholder(site.content)
         problems += [] if options.allow_samples else find_samples(site.content)
@@ -530,9 +530,9 @@ def run_report(options: argparse.Namespace) -> int:
 
 def _open_without_errors(options: argparse.Namespace) -> Site | None:
     """Return the site; with errors, say how many there are and return None."""
-    from wegweiser.site import open_site
+    from wegweiser.site import open_site_fast
 
-    site, problems = open_site(options.root, _today(options))
+    site, problems = open_site_fast(options.root, _today(options))
     if site is None:
         errors = sum(problem.severity is Severity.ERROR for problem in problems)
         _say(f"The content has {errors} errors; scripts/check tells them")

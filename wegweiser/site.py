@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,14 @@ from wegweiser.render import (
     render_edition,
     write_stage,
 )
-from wegweiser.translate import Catalogue, Edition, load_catalogues, open_edition
+from wegweiser.translate import (
+    NO_CACHE,
+    Catalogue,
+    CatalogueCache,
+    Edition,
+    load_catalogues,
+    open_edition,
+)
 from wegweiser.translate.messages import Source, source_messages
 from wegweiser.translate.status import Status, orphans_of, summarise, texts_of_catalogue
 
@@ -66,10 +74,15 @@ class Site:
         return render_booklet(self.edition(tag), titles)
 
 
-def open_site(root: Path, today: datetime.date) -> tuple[Site | None, list[Diagnostic]]:
-    """Return the site in the folder `root` (None with errors) and every diagnostic, in order."""
+def open_site(
+    root: Path, today: datetime.date, cache: CatalogueCache = NO_CACHE, workers: int = 1
+) -> tuple[Site | None, list[Diagnostic]]:
+    """Return the site in the folder `root` (None with errors) and every diagnostic, in order.
+
+    Catalogues are read in as many processes as `workers`, but those that `cache` knows.
+    """
     content, readable, problems = load_content(root, today)
-    catalogues, found = load_catalogues(root, readable)
+    catalogues, found = load_catalogues(root, readable, cache, workers)
     problems += found
     docs, found = load_docs(root, readable)
     problems += found
@@ -77,3 +90,12 @@ def open_site(root: Path, today: datetime.date) -> tuple[Site | None, list[Diagn
     if content is None or any(problem.severity is Severity.ERROR for problem in problems):
         return None, problems
     return Site(content, catalogues, docs, today), problems
+
+
+def open_site_fast(root: Path, today: datetime.date) -> tuple[Site | None, list[Diagnostic]]:
+    """Return what `open_site` returns, as fast as this machine can: for commands people wait for.
+
+    What is learned of the catalogues is kept below `root`, for the next time.
+    """
+    cache = CatalogueCache(root / ".cache" / "catalogues")
+    return open_site(root, today, cache, os.cpu_count() or 1)

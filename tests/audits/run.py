@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from audits import accessibility, keyboard, markup, weight
 from audits.built import PROJECT, Built, build
-from wegweiser.publish.lifeline import die_with_parent
+from wegweiser.lifeline import die_with_parent
 
 RESULTS = PROJECT / "docs" / "audit.json"
 

@@ -17,8 +17,7 @@ def walk(value: object, location: Location = ()) -> Iterator[tuple[Location, obj
         place, found = waiting.pop()
         yield place, found
         if isinstance(found, BaseModel):
-            fields = type(found).model_fields
-            waiting += reversed([((*place, name), getattr(found, name)) for name in fields])
+            waiting += reversed([((*place, name), part) for name, part in vars(found).items()])
         elif isinstance(found, list):
             waiting += reversed([((*place, index), item) for index, item in enumerate(found)])
 

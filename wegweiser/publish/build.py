@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wegweiser.diagnostics import Diagnostic
+from wegweiser.lifeline import die_with_parent
 from wegweiser.model import SOURCE_LOCALE
 from wegweiser.model.images import Picture
 from wegweiser.publish.booklet import find_printer, write_booklet
 from wegweiser.publish.compress import compress
 from wegweiser.publish.hosting import write_host_files
-from wegweiser.publish.lifeline import die_with_parent
 from wegweiser.publish.open_data import write_open_data
 from wegweiser.publish.pictures import PICTURE_CACHE, write_picture
 from wegweiser.publish.root import write_root
