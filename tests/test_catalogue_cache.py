@@ -14,6 +14,7 @@ from wegweiser.diagnostics import Diagnostic
 from wegweiser.model import load_content
 from wegweiser.translate import Catalogue, CatalogueCache, load_catalogues
 from wegweiser.translate import load as loading
+from wegweiser.translate.checks import check_message
 
 PROJECT = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 11, 23)
@@ -41,7 +42,7 @@ def load(root: Path, cache: CatalogueCache | None = None, workers: int = 1) -> L
 def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The keys of the messages that have been compared with their German side."""
     keys: list[str] = []
-    real = loading.check_message
+    real = check_message
 
     def check(*arguments: object) -> object:
         keys.append(arguments[0].key)  # type: ignore[attr-defined]

@@ -153,6 +153,8 @@ _SUBJECTS = {
     "review": "Tell which entries are to be reviewed, by whom, and since when.",
     "consents": "Tell which consents of persons have ended or end soon.",
     "translations": "Tell which translations are stale or missing, by language and entry.",
+    "terms": "Tell where translations use other words for terms than the glossary.",
+    "readability": "Tell which German sentences and words are long.",
     "orphans": "Tell which entries nobody comes across, and which translations have no source.",
     "sources": "Tell which entries rest on no German source.",
     "contacts": "Tell which contacts nothing makes use of.",
