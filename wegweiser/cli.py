@@ -88,6 +88,11 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         action="store_true",
         help="put compressed files beside those that become smaller, for the server (Brotli, gzip)",
     )
+    build.add_argument(
+        "--preview",
+        action="store_true",
+        help="build a preview: every page says so, search engines are kept out, links name files",
+    )
     build.add_argument("--workers", type=_count, metavar="N", help="processes (default: all cores)")
     serve = _add_command(commands, "serve", run_serve)
     serve.add_argument("--port", type=_port, default=8000, metavar="N", help="port (default: 8000)")
@@ -322,6 +327,8 @@ def run_build(options: argparse.Namespace) -> int:
 
     started = time.monotonic()
     output = _output(options)
+    if options.preview and options.booklets:
+        raise UsageError("A preview has no booklets: paper would not say what it is")
     _say("Checking the content")
     site, problems = open_site(options.root, _today(options))
     if site:
@@ -369,6 +376,7 @@ def _publish(
             *(_config_file(options.root), output, _say, workers),
             booklets=options.booklets,
             compressed=options.compress,
+            preview=options.preview,
         )
         count = builder.build(site)
     except BuildError as error:
