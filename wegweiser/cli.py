@@ -115,6 +115,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     rename.add_argument("entry", metavar="COLLECTION/ID", help="for example programmes/startzeit")
     rename.add_argument("new", metavar="NEW-ID", help="the new id, for example startzeit-plus")
     _add_reports(commands)
+    _add_changes(commands)
     new = _add_command(commands, "new", run_new)
     new.add_argument("collection", metavar="COLLECTION", help="its folder, such as programmes")
     format_ = _add_command(commands, "format", run_format)
@@ -125,6 +126,26 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     schemas = _add_command(commands, "schemas", run_schemas)
     schemas.add_argument("--check", action="store_true", help="only tell what would change")
     return parser.parse_args(arguments)
+
+
+def _add_changes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    changes = _add_command(commands, "changes", run_changes)
+    changes.add_argument(
+        "--before",
+        type=_folder,
+        required=True,
+        metavar="DIR",
+        help="site folder as it was, to compare with",
+    )
+    changes.add_argument(
+        "--site", type=_folder, metavar="DIR", help="the changed site, built: tells its weight"
+    )
+    changes.add_argument(
+        "--preview-url", type=_web_address, metavar="URL", help="address of the preview"
+    )
+    changes.add_argument(
+        "--download-url", type=_web_address, metavar="URL", help="address of its archive"
+    )
 
 
 def _add_reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -279,6 +300,13 @@ def _count(value: str) -> int:
     if not _DIGITS.fullmatch(value) or int(value) < 1:
         raise argparse.ArgumentTypeError(f"{value} is not a number of processes")
     return int(value)
+
+
+def _web_address(value: str) -> str:
+    """Accept an address of the web that can stand in a link as it is."""
+    if not re.fullmatch(r"https?://[\w.:/~%?=&+-]+", value, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{value} is not an address of the web")
+    return value
 
 
 def _plain_path(value: str) -> str:
@@ -533,6 +561,25 @@ def run_report(options: argparse.Namespace) -> int:
     except UnknownOwnerError as error:
         raise UsageError(str(error)) from None
     _print(report)
+    return 0
+
+
+def run_changes(options: argparse.Namespace) -> int:
+    """Print, in Markdown for a comment, what a change does to the site."""
+    from wegweiser.reports.changes import Change, Preview, report_changes
+    from wegweiser.reports.markdown import report_markdown
+    from wegweiser.site import open_site
+
+    today = _today(options)
+    before, _ = open_site(options.before, today)
+    after, problems = open_site(options.root, today)
+    pages = f"{options.preview_url.rstrip('/')}/" if options.preview_url else None
+    preview = Preview(pages, options.download_url, options.site)
+    try:
+        report = report_changes(Change(today, before, after, problems, preview))
+    except OSError as error:
+        raise UsageError(f"{error.filename}: {error.strerror}") from None
+    _print(report_markdown(report))
     return 0
 
 

@@ -53,7 +53,8 @@ def write_stage(
 ) -> list[StagedPage]:
     """Write the pages of `edition`, and the assets they load, below `folder`; return the pages.
 
-    `preview` has every page say that it is one. `folder` is emptied first. Raises `OSError` when it cannot be written.
+    `preview` has every page say that it is one. `folder` is emptied first. Raises `OSError` when it
+    cannot be written.
     """
     if folder.exists():
         shutil.rmtree(folder)
