@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from conftest import CITY, TODAY
@@ -43,10 +44,10 @@ def make_mistakes(root: Path) -> list[Place]:
 
 
 def in_workflow_commands(output: str) -> list[Place]:
-    """Return the places of GitHub's annotations, which are unescaped as the runner does it."""
+    """Return the places of GitHub's annotations."""
     found = re.findall(r"^::error file=([^,]+),line=(\d+),", output, re.MULTILINE)
     assert len(found) == output.count("\n")
-    return [(re.sub("%3A|%2C|%25", "?", file), int(line)) for file, line in found]
+    return [(unquote(file), int(line)) for file, line in found]
 
 
 def in_code_quality(output: str) -> list[Place]:

@@ -116,6 +116,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     rename.add_argument("new", metavar="NEW-ID", help="the new id, for example startzeit-plus")
     _add_reports(commands)
     _add_changes(commands)
+    _add_post(commands)
     new = _add_command(commands, "new", run_new)
     new.add_argument("collection", metavar="COLLECTION", help="its folder, such as programmes")
     format_ = _add_command(commands, "format", run_format)
@@ -146,6 +147,15 @@ def _add_changes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     changes.add_argument(
         "--download-url", type=_web_address, metavar="URL", help="address of its archive"
     )
+
+
+def _add_post(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    summary = str(run_post.__doc__).split("\n")[0]
+    post = commands.add_parser("post", prog="scripts/post", help=summary, description=summary)
+    post.set_defaults(run=run_post)
+    post.add_argument("what", choices=("comment", "issue"))
+    post.add_argument("file", type=Path, metavar="FILE", help="its text, in Markdown")
+    post.add_argument("--title", type=_text, default="Bericht", help="title of the issue")
 
 
 def _add_reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -580,6 +590,27 @@ def run_changes(options: argparse.Namespace) -> int:
     except OSError as error:
         raise UsageError(f"{error.filename}: {error.strerror}") from None
     _print(report_markdown(report))
+    return 0
+
+
+def run_post(options: argparse.Namespace) -> int:
+    """Keep our comment on a pull request, or our issue, up to date (in a job of a code host)."""
+    from wegweiser.forges.jobs import job_of
+    from wegweiser.forges.posting import NotPostedError, post_comment, post_issue
+
+    job = job_of(os.environ)
+    try:
+        text = options.file.read_text("utf-8")
+        if options.what == "comment":
+            left = post_comment(job, text, _say)
+        else:
+            left = post_issue(job, options.title, text, _say)
+    except (OSError, UnicodeError) as error:
+        raise UsageError(f"{options.file}: {error}") from None
+    except NotPostedError as error:
+        _say(f"{error}. Nothing was posted")
+        return 1
+    _print(left or "")
     return 0
 
 
