@@ -13,17 +13,8 @@ MODULES = sorted((PROJECT / "wegweiser").rglob("*.py"))
 ENGINE = {"mkdocs", "mkdocs_static_i18n", "material"}
 
 ROOMS = ["diagnostics", "read", "model", "translate", "render", "publish"]
-LEAVES = {
-    "prose",
-    "writing",
-    "locales",
-    "collation",
-    "fold",
-    "build_date",
-    "policy",
-    "raster",
-    "forges",
-}
+LEAVES = {"prose", "writing", "locales", "collation", "fold", "build_date", "policy", "raster"}
+LEAVES |= {"forges"}
 """Modules beside the rooms that know none of them."""
 
 AFTER = {
