@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +14,7 @@ from wegweiser.model import Content, load_content
 from wegweiser.render import (
     Assets,
     Docs,
+    RenderedPage,
     StagedPage,
     load_docs,
     render_booklet,
@@ -61,12 +63,22 @@ class Site:
         return summarise(tag, texts, orphans_of(sources, catalogue))
 
     def stage(
-        self, tag: str, folder: Path, assets: Assets, *, has_booklet: bool = False
+        self,
+        tag: str,
+        folder: Path,
+        assets: Assets,
+        *,
+        has_booklet: bool = False,
+        preview: bool = False,
     ) -> list[StagedPage]:
         """Render the edition `tag` into `folder`, with its `assets`, and return its pages."""
+        pages = self.pages(tag, has_booklet=has_booklet)
+        return write_stage(self.edition(tag), pages, assets, folder, preview=preview)
+
+    def pages(self, tag: str, *, has_booklet: bool = False) -> Iterator[RenderedPage]:
+        """Yield the rendered pages of the edition `tag`, in the order of the navigation."""
         edition, docs = self.edition(tag), self.docs.pages(tag)
-        pages = render_edition(edition, docs, self.statuses, has_booklet=has_booklet)
-        return write_stage(edition, pages, assets, folder)
+        return render_edition(edition, docs, self.statuses, has_booklet=has_booklet)
 
     def booklet(self, tag: str) -> str:
         """Return the booklet of the edition `tag` as HTML for print."""
