@@ -14,11 +14,7 @@ ENGINE = {"mkdocs", "mkdocs_static_i18n", "material"}
 
 ROOMS = ["diagnostics", "read", "model", "translate", "render", "publish"]
 LEAVES = {"prose", "writing", "locales", "collation", "fold", "build_date", "policy", "raster"}
-<<<<<<< HEAD
-LEAVES |= {"lifeline"}
-=======
-LEAVES |= {"forges"}
->>>>>>> ci
+LEAVES |= {"forges", "lifeline"}
 """Modules beside the rooms that know none of them."""
 
 AFTER = {

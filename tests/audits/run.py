@@ -21,12 +21,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from audits import accessibility, keyboard, markup, weight
 from audits.built import PROJECT, Built, build
-<<<<<<< HEAD
 from wegweiser.lifeline import die_with_parent
-=======
-from wegweiser.publish.lifeline import die_with_parent
 from wegweiser.reports.weight import Weight
->>>>>>> ci
 
 RESULTS = PROJECT / "docs" / "audit.json"
 
