@@ -558,3 +558,11 @@ def test_translations_explain_the_german_words_they_quote(city: Path) -> None:
     assert [button.text for button in paragraph.iter("button")] == ["Probetag"]
     assert [button.get("lang") for button in paragraph.iter("button")] == ["de"]
     assert [span.text for span in paragraph.iter("span")] == ["Probetag"]
+
+
+def test_every_page_tells_search_engines_what_it_is_about(city: Path) -> None:
+    pages = pages_of(open_city(city), "de")
+    assert all(page.description for page in pages.values())
+    assert not any("{" in page.description for page in pages.values())
+    lists = [page.description for page in pages.values() if page.path.startswith("directory/")]
+    assert len(set(lists)) > 5

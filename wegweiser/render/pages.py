@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from wegweiser.model import SOURCE_LOCALE
 from wegweiser.model.entries import Contact
-from wegweiser.prose import plain_text
+from wegweiser.prose import plain_text, without_quotes
 from wegweiser.render.docs import DocPage
 from wegweiser.render.environment import template_environment
 from wegweiser.render.page_plan import HOME, PagePlan
@@ -107,7 +107,9 @@ def _render(
     title = plan.title(words)
     heading = plan.heading(words) if plan.heading else words.mark(title)
     heading = words.with_german(heading, title.language, plan.title)
-    description = words.plain(plan.description) if plan.description else ""
+    description = words.plain(plan.description or edition.content.site.tagline)
+    if not plan.description:
+        description = f"{without_quotes(title.text)}: {description}"
     environment = template_environment()
     content = environment.get_template(plan.template).render(words=words, **plan.values)
     body = environment.get_template("page.html").render(
