@@ -16,6 +16,7 @@ from wegweiser.model import SOURCE_LOCALE
 from wegweiser.model.images import Picture
 from wegweiser.publish.booklet import find_printer, write_booklet
 from wegweiser.publish.compress import compress
+from wegweiser.publish.handbook import write_handbook
 from wegweiser.publish.hosting import write_host_files
 from wegweiser.publish.lifeline import die_with_parent
 from wegweiser.publish.open_data import write_open_data
@@ -26,6 +27,7 @@ from wegweiser.publish.swap import swap, workspace
 from wegweiser.publish.verify import Findings, check_links, check_pages, inspect
 from wegweiser.render import (
     BOOKLET,
+    HANDBOOK,
     PICTURES,
     AssetError,
     Assets,
@@ -95,6 +97,7 @@ class Builder:
         job = _Job(site, stages, tree, self.config_file, assets, self.booklets)
         with _workers(job, self.workers) as pool:
             pictures = pool.map(_draw, site.content.shown_pictures(site.today))
+            handbook = pool.submit(_write_handbook)
             self.progress(f"Rendering {len(site.tags)} editions: {', '.join(site.tags)}")
             pages = dict(zip(site.tags, pool.map(_stage, site.tags), strict=True))
             translated = _translated(pages)
@@ -109,6 +112,7 @@ class Builder:
                 self.progress("Printing the booklets")
                 list(pool.map(_print, site.tags))
             write_root(tree, editions, pages, translated, assets.folder)
+            problems = handbook.result()
             titles = {page.name: page.title for page in site.docs.pages(SOURCE_LOCALE)}
             write_open_data(tree, editions[0], titles)
             write_host_files(tree, site.content.site.url, site.tags)
@@ -117,7 +121,7 @@ class Builder:
             if self.compressed:
                 self.progress("Compressing")
                 list(pool.map(compress, sorted(tree.iterdir())))
-        problems = [problem for found in findings for problem in found.problems]
+        problems += [problem for found in findings for problem in found.problems]
         for tag, staged in pages.items():
             problems += check_pages(tree, tag, [page.path for page in staged])
         problems += check_links(tree, findings)
@@ -141,7 +145,7 @@ def inspect_root(tree: Path, site: Site, pages: dict[str, list[StagedPage]]) -> 
     """Return what the pages beside the editions hold."""
     findings = Findings()
     neutral = [f"{page.path}index.html" for page in pages[SOURCE_LOCALE]]
-    for name in (*neutral, "404.html"):
+    for name in (*neutral, "404.html", HANDBOOK):
         found = inspect(tree, name, site.content.site.url)
         findings.anchors |= found.anchors
         findings.links |= found.links
@@ -190,6 +194,11 @@ def _draw(picture: Picture) -> None:
 
 def _stage(tag: str) -> list[StagedPage]:
     return _job.site.stage(tag, _job.stages / tag, _job.assets, has_booklet=_job.booklets)
+
+
+def _write_handbook() -> list[Diagnostic]:
+    site = _job.site
+    return write_handbook(_job.tree, site.edition(SOURCE_LOCALE), site.docs, _job.assets)
 
 
 def _print(tag: str) -> None:
