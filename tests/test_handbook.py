@@ -27,7 +27,8 @@ from wegweiser.field_reference import field_pages, write_field_reference
 from wegweiser.model.entries import Contact, Entry
 from wegweiser.model.shapes import ByLanguage, Form, Group, ListOf, Shape, fields_of
 from wegweiser.policy import page_policy
-from wegweiser.render import load_handbook
+from wegweiser.publish.handbook import write_handbook
+from wegweiser.render import load_assets, load_handbook
 from wegweiser.schemas import MODELS
 from wegweiser.site import open_site
 
@@ -156,8 +157,17 @@ def test_no_edition_knows_it(site: Path) -> None:
     assert [path for path in of_editions if b"handbuch/" in path.read_bytes()] == []
 
 
-def test_site_without_a_handbook_has_none(city_site: Path) -> None:
-    assert not (city_site / "handbuch").exists()
+def test_every_city_has_its_own(city_site: Path) -> None:
+    assert sorted(pages_of(city_site)) == [".", "vorschlaege"]
+
+
+def test_site_without_a_handbook_has_none(city_copy: Path, tmp_path: Path) -> None:
+    shutil.rmtree(city_copy / "docs" / "handbuch")
+    found, problems = open_site(city_copy, TODAY)
+    assert found, problems
+    assets = load_assets(PROJECT / "theme")
+    assert write_handbook(tmp_path / "site", found.edition("de"), found.docs, assets) == []
+    assert not (tmp_path / "site").exists()
 
 
 SAMPLE = ["", "erste-aenderung/", "felder/programmes/", "meldungen/"]
