@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -36,6 +36,27 @@ def build(root: Path, output: Path) -> Path:
     assert found, problems
     Builder(PROJECT / "mkdocs.yml", output, lambda line: None).build(found)
     return output
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--record", action="store_true", help="record expected outputs anew")
+
+
+@pytest.fixture
+def recorded(request: pytest.FixtureRequest) -> Callable[[str, str], str]:
+    """Return the output that is recorded in a file below `tests/`, given its name and the output.
+
+    With `--record`, the output is recorded first; what changed is to be read in review.
+    """
+
+    def read(name: str, output: str) -> str:
+        path = Path(__file__).parent / name
+        if request.config.getoption("--record"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(output, encoding="utf-8")
+        return path.read_text("utf-8")
+
+    return read
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ The sample: one page of each kind; in German, in Arabic (right to left), and in 
 from __future__ import annotations
 
 import datetime
-import gzip
 from functools import cache
 from pathlib import Path
 
@@ -14,11 +13,12 @@ import pytest
 from audits.accessibility import audit_page, audit_state
 from audits.built import PROJECT, kinds_of
 from audits.keyboard import walk
-from audits.weight import MOST_BYTES, MOST_REQUESTS, MOST_SCRIPT, weigh
+from audits.weight import weigh
 from conftest import TODAY
-from lxml import html
 from playwright.sync_api import Browser, BrowserContext
 
+from wegweiser.reports.weight import first_view
+from wegweiser.reports.weight import weigh as weigh_site
 from wegweiser.site import open_site
 
 
@@ -102,35 +102,10 @@ def test_the_keyboard_finds_what_is_wrong(server: str, context: BrowserContext) 
         assert problem in told
 
 
-@cache
-def compressed(path: Path) -> int:
-    return len(gzip.compress(path.read_bytes(), 9))
-
-
-def first_view(page: Path) -> tuple[dict[str, int], int]:
-    """Return the bytes (gzip) of all that a page needs at first, and of scripts among them."""
-    root = html.fromstring(page.read_bytes())
-    needed = root.xpath("//link[@rel='stylesheet' or @rel='icon' or @rel='manifest']/@href")
-    needed += root.xpath("//script/@src") + root.xpath("//img[not(@loading='lazy')]/@src")
-    files = {str((page.parent / name).resolve()): 0 for name in needed}
-    sizes = {name: compressed(Path(name)) for name in files}
-    script = sum(size for name, size in sizes.items() if name.endswith(".js"))
-    return {**sizes, str(page): compressed(page)}, script
-
-
-def is_of_edition(page: Path, site: Path) -> bool:
-    return (site / page.relative_to(site).parts[0] / "sw.js").exists()
-
-
 def test_every_page_keeps_to_the_budget(site: Path) -> None:
-    pages = [page for page in site.glob("*/**/index.html") if is_of_edition(page, site)]
-    heavy = []
-    for page in pages:
-        sizes, script = first_view(page)
-        if sum(sizes.values()) > MOST_BYTES or len(sizes) > MOST_REQUESTS or script > MOST_SCRIPT:
-            heavy.append((page.relative_to(site).as_posix(), sum(sizes.values()), len(sizes)))
-    assert len(pages) > 1000
-    assert heavy == []
+    weights = weigh_site(site)
+    assert len(weights) > 1000
+    assert [weight for weight in weights if weight.is_too_heavy] == []
 
 
 @pytest.mark.parametrize("kind", ["home", "guide", "contacts", "search"])
@@ -140,9 +115,9 @@ def test_the_browser_requests_what_was_weighed(
     """Save what the search's script imports, which the budget counts in the browser alone."""
     path = f"ar/{kinds()[kind]}"
     weight = weigh(browser, site, server, path)
-    sizes, _ = first_view(site / path / "index.html")
+    files = first_view(site / path / "index.html")
     assert not weight.is_too_heavy
     if kind != "search":
         # A browser without a window asks for no manifest.
-        named = [name for name in sizes if not name.endswith(".webmanifest")]
+        named = [file for file in files if file.suffix != ".webmanifest"]
         assert weight.requests == len(named)

@@ -14,6 +14,7 @@ ENGINE = {"mkdocs", "mkdocs_static_i18n", "material"}
 
 ROOMS = ["diagnostics", "read", "model", "translate", "render", "publish"]
 LEAVES = {"prose", "writing", "locales", "collation", "fold", "build_date", "policy", "raster"}
+LEAVES |= {"forges", "lifeline"}
 """Modules beside the rooms that know none of them."""
 
 AFTER = {
@@ -54,11 +55,13 @@ def test_one_module_knows_the_picture_library(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
-def test_only_the_report_on_links_asks_others(path: Path) -> None:
-    """Neither check nor build knows it."""
+def test_only_the_report_on_links_and_posting_ask_others(path: Path) -> None:
+    """Neither check nor build knows them."""
     imports = set(imports_of(path))
     asks = imports & {"http.client", "urllib.request", "socket", "ssl"}
-    assert not asks or path.stem == "link_client"
+    assert not asks or path.stem == "link_client" or path.parts[-2:] == ("forges", "client.py")
+    forges = {name for name in imports if name.startswith("wegweiser.forges")}
+    assert not forges or name_of(path) in {"forges", "cli"}
     reports = {name for name in imports if name.startswith("wegweiser.reports")}
     assert not reports or name_of(path) in {"reports", "cli"}
 

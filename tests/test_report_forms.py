@@ -14,6 +14,7 @@ from wegweiser.cli import main
 from wegweiser.reports.html import report_html
 from wegweiser.reports.markdown import MAX_LENGTH, report_markdown
 from wegweiser.reports.report import Finding, Group, Report, Section
+from wegweiser.reports.subjects import SUBJECTS
 from wegweiser.reports.text import report_text
 
 CITY = Path(__file__).parent / "cities" / "musterstadt"
@@ -131,7 +132,7 @@ def test_without_a_subject_all_are_told(capfd: pytest.CaptureFixture[str]) -> No
         assert f"{title}\n{'=' * len(title)}\n" in text
     code, page = run(capfd, *PLACE, "--format", "html")
     assert code == 0
-    assert len(html.fromstring(page).xpath("//section")) == 7
+    assert len(html.fromstring(page).xpath("//section")) == len(SUBJECTS)
 
 
 def test_only_reviews_go_to_other_programs(capfd: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from wegweiser.model.parts import Source
 from wegweiser.reports.link_memory import Memory
+from wegweiser.reports.readability import measure
 from wegweiser.reports.report import Section
 from wegweiser.reports.sources import is_german
 from wegweiser.reports.subjects import FORMS, SUBJECTS, overview
@@ -270,3 +271,64 @@ def test_shipped_site_has_the_same_report_every_time(form: str) -> None:
     for subject in SUBJECTS:
         title = section(subject, PROJECT).title
         assert title in report
+
+
+# -- words ----------------------------------------------------------------------------------------
+
+
+def test_another_word_than_that_of_the_list_is_pointed_at(tmp_path: Path) -> None:
+    root = tmp_path / "city"
+    shutil.copytree(PROJECT / "content", root / "content")
+    shutil.copytree(PROJECT / "docs" / "de", root / "docs" / "de")
+    shutil.copytree(PROJECT / "locales" / "ar", root / "locales" / "ar")
+    assert ("Arabisch (ar)", "Lebenslauf") not in [
+        (g, t) for g, t, _ in told(section("terms", root))
+    ]
+    edit(root, "glossary.yml", "ar: سيرة ذاتية\n", "ar: قطار\n")
+    edit(root, "glossary.yml", "      ar:\n        - CV\n        - سي في\n", "")
+    (group,) = [g for g in section("terms", root).groups if g.title == "Arabisch (ar)"]
+    (finding,) = [f for f in group.findings if f.label == "Lebenslauf"]
+    assert finding.title == "قطار"
+    assert "guides/erste-bewerbung:steps.lebenslauf.title" in finding.details
+    assert not any(key.startswith("glossary:terms.lebenslauf") for key in finding.details)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Sie lernen. Sie arbeiten!", [2, 2]),
+        ("Fragen Sie z. B. am 12. Mai um 8.30 Uhr.", [10]),
+        ("Sie können B1. Fragen Sie.", [3, 2]),
+        ("### Schritte\n\n- Anrufen: {phone:kost-team}\n- Warten", [1, 1, 1, 1]),
+        ("Das steht\nin einem Satz.", [5]),
+        ("Die Ausländer-Behörde ({de:Ausländerbehörde}) hilft.", [4]),
+        ("", []),
+    ],
+)
+def test_sentences_are_counted(text: str, words: list[int]) -> None:
+    assert [len(sentence) for sentence in measure(text).sentences] == words
+
+
+def test_lix_is_that_of_its_author() -> None:
+    """Words in a sentence, plus the share of words of more than six letters, in percent."""
+    assert measure("Wir helfen Ihnen. Kommen Sie pünktlich.").lix == pytest.approx(3 + 100 / 6)
+    assert measure("Be·rufs·be·ra·tung hilft.").lix == 2
+    assert measure("").lix == 0
+
+
+def test_long_sentences_and_words_are_told(city: Path) -> None:
+    word = "Überstundenvergütungsvereinbarungen"
+    edit(
+        city,
+        "stories/ein-cafe-voller-woerter.yml",
+        "title: Ein Café",
+        f"title: {' '.join(['Wort'] * 14)} und {word} Ein Café",
+    )
+    (found,) = [
+        f.details
+        for group in section("readability", city).groups
+        for f in group.findings
+        if f.title == "stories/ein-cafe-voller-woerter"
+    ]
+    assert found[0].startswith("2")
+    assert f"langes Wort: {word}" in found

@@ -48,7 +48,9 @@ def test_every_contact_has_a_card_that_others_can_read(root: Path, tag: str) -> 
         assert card.org.value == [organisation.name]
         assert card.fn.value
         phones = [line.value for line in card.contents.get("tel", [])]
-        assert phones == [f"tel:{phone.number}" for phone in contact.phones]
+        assert [phone.removesuffix(";phone-context=+49") for phone in phones] == [
+            f"tel:{phone.number}" for phone in contact.phones
+        ]
         assert [line.value for line in card.contents.get("email", [])] == (
             [contact.email] if contact.email else []
         )
@@ -72,3 +74,13 @@ def test_text_cannot_break_out_of_its_line(tmp_path: Path) -> None:
     path.write_text("\n".join(lines) + "\n")
     card = vobject.readOne(cards_of(site_in(tmp_path / "city"), "de")["contacts/patenkreis/"])
     assert card.fn.value == "Hilfe, Rat; mehr: TEL \\ Rest"
+
+
+def test_short_numbers_are_those_of_germany() -> None:
+    """RFC 3966, section 5.1.5: a number without a country code says where it is one."""
+    site = site_in(PROJECT)
+    pages = render_edition(site.edition("ar"), site.docs.pages("ar"), site.statuses)
+    page = next(page for page in pages if page.path == "contacts/hilfetelefon/")
+    assert ":tel:116016;phone-context=+49\r\n" in dict(page.files)[CARD]
+    shown = '<a class="ww-tel" href="tel:116016"><bdi dir="ltr">116\N{NO-BREAK SPACE}016</bdi></a>'
+    assert shown in page.body

@@ -88,6 +88,11 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         action="store_true",
         help="put compressed files beside those that become smaller, for the server (Brotli, gzip)",
     )
+    build.add_argument(
+        "--preview",
+        action="store_true",
+        help="build a preview: every page says so, search engines are kept out, links name files",
+    )
     build.add_argument("--workers", type=_count, metavar="N", help="processes (default: all cores)")
     serve = _add_command(commands, "serve", run_serve)
     serve.add_argument("--port", type=_port, default=8000, metavar="N", help="port (default: 8000)")
@@ -110,6 +115,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     rename.add_argument("entry", metavar="COLLECTION/ID", help="for example programmes/startzeit")
     rename.add_argument("new", metavar="NEW-ID", help="the new id, for example startzeit-plus")
     _add_reports(commands)
+    _add_changes(commands)
+    _add_post(commands)
     new = _add_command(commands, "new", run_new)
     new.add_argument("collection", metavar="COLLECTION", help="its folder, such as programmes")
     format_ = _add_command(commands, "format", run_format)
@@ -122,6 +129,35 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     fields = _add_command(commands, "fields", run_fields)
     fields.add_argument("--check", action="store_true", help="only tell what would change")
     return parser.parse_args(arguments)
+
+
+def _add_changes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    changes = _add_command(commands, "changes", run_changes)
+    changes.add_argument(
+        "--before",
+        type=_folder,
+        required=True,
+        metavar="DIR",
+        help="site folder as it was, to compare with",
+    )
+    changes.add_argument(
+        "--site", type=_folder, metavar="DIR", help="the changed site, built: tells its weight"
+    )
+    changes.add_argument(
+        "--preview-url", type=_web_address, metavar="URL", help="address of the preview"
+    )
+    changes.add_argument(
+        "--download-url", type=_web_address, metavar="URL", help="address of its archive"
+    )
+
+
+def _add_post(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    summary = str(run_post.__doc__).split("\n")[0]
+    post = commands.add_parser("post", prog="scripts/post", help=summary, description=summary)
+    post.set_defaults(run=run_post)
+    post.add_argument("what", choices=("comment", "issue"))
+    post.add_argument("file", type=Path, metavar="FILE", help="its text, in Markdown")
+    post.add_argument("--title", type=_text, default="Bericht", help="title of the issue")
 
 
 def _add_reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -155,6 +191,8 @@ _SUBJECTS = {
     "review": "Tell which entries are to be reviewed, by whom, and since when.",
     "consents": "Tell which consents of persons have ended or end soon.",
     "translations": "Tell which translations are stale or missing, by language and entry.",
+    "terms": "Tell where translations use other words for terms than the glossary.",
+    "readability": "Tell which German sentences and words are long.",
     "orphans": "Tell which entries nobody comes across, and which translations have no source.",
     "sources": "Tell which entries rest on no German source.",
     "contacts": "Tell which contacts nothing makes use of.",
@@ -278,6 +316,13 @@ def _count(value: str) -> int:
     return int(value)
 
 
+def _web_address(value: str) -> str:
+    """Accept an address of the web that can stand in a link as it is."""
+    if not re.fullmatch(r"https?://[\w.:/~%?=&+-]+", value, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{value} is not an address of the web")
+    return value
+
+
 def _plain_path(value: str) -> str:
     """Accept a path that means the same in every server's configuration."""
     if not re.fullmatch(r"/[\w./ -]*", value):
@@ -302,10 +347,10 @@ def _port(value: str) -> int:
 
 def run_check(options: argparse.Namespace) -> int:
     """Check all content, translations and pages; report every problem at its line."""
-    from wegweiser.site import open_site
+    from wegweiser.site import open_site_fast
 
     started = time.monotonic()
-    site, problems = open_site(options.root, _today(options))
+    site, problems = open_site_fast(options.root, _today(options))
     code = _report(problems, options)
     if site:
         entries = sum(map(len, site.content.entries.values()))
@@ -320,12 +365,14 @@ def run_check(options: argparse.Namespace) -> int:
 def run_build(options: argparse.Namespace) -> int:
     """Build the site for production: check, render, verify, publish in one step."""
     from wegweiser.publish.production import find_placeholder, find_samples
-    from wegweiser.site import open_site
+    from wegweiser.site import open_site_fast
 
     started = time.monotonic()
     output = _output(options)
+    if options.preview and options.booklets:
+        raise UsageError("A preview has no booklets: paper would not say what it is")
     _say("Checking the content")
-    site, problems = open_site(options.root, _today(options))
+    site, problems = open_site_fast(options.root, _today(options))
     if site:
         problems += find_placeholder(site.content)
         problems += [] if options.allow_samples else find_samples(site.content)
@@ -371,6 +418,7 @@ def _publish(
             *(_config_file(options.root), output, _say, workers),
             booklets=options.booklets,
             compressed=options.compress,
+            preview=options.preview,
         )
         count = builder.build(site)
     except BuildError as error:
@@ -540,11 +588,51 @@ def run_report(options: argparse.Namespace) -> int:
     return 0
 
 
-def _open_without_errors(options: argparse.Namespace) -> Site | None:
-    """Return the site; with errors, say how many there are and return None."""
+def run_changes(options: argparse.Namespace) -> int:
+    """Print, in Markdown for a comment, what a change does to the site."""
+    from wegweiser.reports.changes import Change, Preview, report_changes
+    from wegweiser.reports.markdown import report_markdown
     from wegweiser.site import open_site
 
-    site, problems = open_site(options.root, _today(options))
+    today = _today(options)
+    before, _ = open_site(options.before, today)
+    after, problems = open_site(options.root, today)
+    pages = f"{options.preview_url.rstrip('/')}/" if options.preview_url else None
+    preview = Preview(pages, options.download_url, options.site)
+    try:
+        report = report_changes(Change(today, before, after, problems, preview))
+    except OSError as error:
+        raise UsageError(f"{error.filename}: {error.strerror}") from None
+    _print(report_markdown(report))
+    return 0
+
+
+def run_post(options: argparse.Namespace) -> int:
+    """Keep our comment on a pull request, or our issue, up to date (in a job of a code host)."""
+    from wegweiser.forges.jobs import job_of
+    from wegweiser.forges.posting import NotPostedError, post_comment, post_issue
+
+    job = job_of(os.environ)
+    try:
+        text = options.file.read_text("utf-8")
+        if options.what == "comment":
+            left = post_comment(job, text, _say)
+        else:
+            left = post_issue(job, options.title, text, _say)
+    except (OSError, UnicodeError) as error:
+        raise UsageError(f"{options.file}: {error}") from None
+    except NotPostedError as error:
+        _say(f"{error}. Nothing was posted")
+        return 1
+    _print(left or "")
+    return 0
+
+
+def _open_without_errors(options: argparse.Namespace) -> Site | None:
+    """Return the site; with errors, say how many there are and return None."""
+    from wegweiser.site import open_site_fast
+
+    site, problems = open_site_fast(options.root, _today(options))
     if site is None:
         errors = sum(problem.severity is Severity.ERROR for problem in problems)
         _say(f"The content has {errors} errors; scripts/check tells them")

@@ -9,10 +9,12 @@ import os
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from wegweiser.locales import Locale
+
+if TYPE_CHECKING:
+    import duckdb
 
 _END_OF_PRIMARY = "01"
 _ETHIOPIC = "".join(map(chr, range(0x1200, 0x1358)))
@@ -61,4 +63,6 @@ def _primary(key: str) -> str:
 @cache
 def _connection(process: int) -> duckdb.DuckDBPyConnection:
     """Return the connection of a process; one that was inherited by fork has lost its threads."""
+    import duckdb  # takes its time, and a check sorts nothing
+
     return duckdb.connect(":memory:", config={"threads": 1})

@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import urlsplit
 
@@ -115,6 +116,12 @@ def find_malformed_placeholders(text: str) -> list[str]:
     return [match[0] for match in _BRACES.finditer(text) if not PLACEHOLDER.fullmatch(match[0])]
 
 
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> tuple[Token, ...]:
+    """Return the tokens of `text`. A German text is compared with eleven translations."""
+    return tuple(_PARSER.parse(text, {}))
+
+
 @dataclass(frozen=True)
 class Outline:
     """What a prose text is made of besides words: its headings, lists and links, in order."""
@@ -127,7 +134,7 @@ def outline(text: str) -> Outline:
     """Return the headings (``h3``), lists with their items (``ul``, ``li``) and links of `text`."""
     blocks: list[str] = []
     links: list[str] = []
-    for token in _PARSER.parse(text, {}):
+    for token in _parse(text):
         if token.type in _OUTLINED:
             blocks.append(token.tag)
         links += [
@@ -185,7 +192,8 @@ def find_unsafe(text: str, headings: Set[str] = PROSE_HEADINGS) -> list[Unsafe]:
     """
     lines = _LINE_END.split(text)
     found: list[Unsafe] = []
-    for block in _CHECKER.parse(text, {}):
+    # Most texts have neither tags nor links, and are the same to both parsers.
+    for block in _CHECKER.parse(text, {}) if "<" in text or "[" in text else _parse(text):
         # An underlined heading is known by its underline, its last line.
         underlined = block.markup in {"=", "-"}
         line = lines[block.map[1] - 1 if underlined else block.map[0]].strip() if block.map else ""
@@ -207,7 +215,7 @@ def _find_lost(text: str) -> Iterator[Unsafe]:
         shown.append(placeholder)
         return str(placeholder)
 
-    html = _PARSER.render(text, {"resolve": keep})
+    html = _PARSER.renderer.render(_parse(text), _PARSER.options, {"resolve": keep})
     for lost in (Counter(find_placeholders(text)) - Counter(shown)).elements():
         yield Unsafe(f"den Platzhalter „{lost}“ an einer Stelle, an der er nicht wirkt", str(lost))
     if sanitise(html) != html:

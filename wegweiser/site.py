@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,13 +14,21 @@ from wegweiser.model import Content, load_content
 from wegweiser.render import (
     Assets,
     Docs,
+    RenderedPage,
     StagedPage,
     load_docs,
     render_booklet,
     render_edition,
     write_stage,
 )
-from wegweiser.translate import Catalogue, Edition, load_catalogues, open_edition
+from wegweiser.translate import (
+    NO_CACHE,
+    Catalogue,
+    CatalogueCache,
+    Edition,
+    load_catalogues,
+    open_edition,
+)
 from wegweiser.translate.messages import Source, source_messages
 from wegweiser.translate.status import Status, orphans_of, summarise, texts_of_catalogue
 
@@ -53,12 +63,22 @@ class Site:
         return summarise(tag, texts, orphans_of(sources, catalogue))
 
     def stage(
-        self, tag: str, folder: Path, assets: Assets, *, has_booklet: bool = False
+        self,
+        tag: str,
+        folder: Path,
+        assets: Assets,
+        *,
+        has_booklet: bool = False,
+        preview: bool = False,
     ) -> list[StagedPage]:
         """Render the edition `tag` into `folder`, with its `assets`, and return its pages."""
+        pages = self.pages(tag, has_booklet=has_booklet)
+        return write_stage(self.edition(tag), pages, assets, folder, preview=preview)
+
+    def pages(self, tag: str, *, has_booklet: bool = False) -> Iterator[RenderedPage]:
+        """Yield the rendered pages of the edition `tag`, in the order of the navigation."""
         edition, docs = self.edition(tag), self.docs.pages(tag)
-        pages = render_edition(edition, docs, self.statuses, has_booklet=has_booklet)
-        return write_stage(edition, pages, assets, folder)
+        return render_edition(edition, docs, self.statuses, has_booklet=has_booklet)
 
     def booklet(self, tag: str) -> str:
         """Return the booklet of the edition `tag` as HTML for print."""
@@ -66,10 +86,15 @@ class Site:
         return render_booklet(self.edition(tag), titles)
 
 
-def open_site(root: Path, today: datetime.date) -> tuple[Site | None, list[Diagnostic]]:
-    """Return the site in the folder `root` (None with errors) and every diagnostic, in order."""
+def open_site(
+    root: Path, today: datetime.date, cache: CatalogueCache = NO_CACHE, workers: int = 1
+) -> tuple[Site | None, list[Diagnostic]]:
+    """Return the site in the folder `root` (None with errors) and every diagnostic, in order.
+
+    Catalogues are read in as many processes as `workers`, but those that `cache` knows.
+    """
     content, readable, problems = load_content(root, today)
-    catalogues, found = load_catalogues(root, readable)
+    catalogues, found = load_catalogues(root, readable, cache, workers)
     problems += found
     docs, found = load_docs(root, readable)
     problems += found
@@ -77,3 +102,12 @@ def open_site(root: Path, today: datetime.date) -> tuple[Site | None, list[Diagn
     if content is None or any(problem.severity is Severity.ERROR for problem in problems):
         return None, problems
     return Site(content, catalogues, docs, today), problems
+
+
+def open_site_fast(root: Path, today: datetime.date) -> tuple[Site | None, list[Diagnostic]]:
+    """Return what `open_site` returns, as fast as this machine can: for commands people wait for.
+
+    What is learned of the catalogues is kept below `root`, for the next time.
+    """
+    cache = CatalogueCache(root / ".cache" / "catalogues")
+    return open_site(root, today, cache, os.cpu_count() or 1)

@@ -18,7 +18,7 @@ from wegweiser.model import SOURCE_LOCALE
 from wegweiser.model.load import CONTENT
 from wegweiser.render.docs import FOLDER as DOCS
 from wegweiser.render.docs import review_document
-from wegweiser.site import open_site
+from wegweiser.site import open_site_fast
 from wegweiser.translate import exchange
 from wegweiser.translate.catalogue import State, message_of, set_mark
 from wegweiser.translate.load import FOLDER
@@ -86,7 +86,7 @@ def _is_meant(key: str, text: str) -> bool:
 
 def run_status(options: argparse.Namespace, today: datetime.date, say: Say) -> int:
     """Tell how far the translations have come, by locale and collection."""
-    site, problems = open_site(options.root, today)
+    site, problems = open_site_fast(options.root, today)
     if site is None:
         count = sum(problem.severity is Severity.ERROR for problem in problems)
         raise RefusedError(f"The site has errors ({count}); see scripts/check")

@@ -21,7 +21,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from audits import accessibility, keyboard, markup, weight
 from audits.built import PROJECT, Built, build
-from wegweiser.publish.lifeline import die_with_parent
+from wegweiser.lifeline import die_with_parent
+from wegweiser.reports.weight import Weight
 
 RESULTS = PROJECT / "docs" / "audit.json"
 
@@ -111,7 +112,7 @@ def _walk(item: str) -> tuple[int, list[str]]:
         return walked.stops, list(walked.problems)
 
 
-def _weigh(folder: Path, path: str) -> weight.Weight:
+def _weigh(folder: Path, path: str) -> Weight:
     return weight.weigh(_browser, folder, _server, path)
 
 
@@ -171,7 +172,7 @@ def html(built: Built) -> Result:
 
 def weights(built: Built) -> Result:
     """The budget of a first view, on every page."""
-    found: list[weight.Weight] = _spread(partial(_weigh, built.folder), built, built.pages())
+    found: list[Weight] = _spread(partial(_weigh, built.folder), built, built.pages())
     heavy = [f"{w.page}: {w.bytes} bytes, {w.requests} requests" for w in found if w.is_too_heavy]
     return {
         "pages": len(found),

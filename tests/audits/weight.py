@@ -3,29 +3,12 @@
 from __future__ import annotations
 
 import gzip
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser
 
-MOST_BYTES, MOST_REQUESTS, MOST_SCRIPT = 45_000, 5, 15_000
-"""Budget of a page: bytes (gzip), requests, bytes of scripts among them."""
-
-
-@dataclass(frozen=True)
-class Weight:
-    """What a page requests at first: bytes (gzip -9), requests, bytes of scripts among them."""
-
-    page: str
-    bytes: int
-    requests: int
-    script: int
-
-    @property
-    def is_too_heavy(self) -> bool:
-        """Does it break the budget?"""
-        return self.bytes > MOST_BYTES or self.requests > MOST_REQUESTS or self.script > MOST_SCRIPT
+from wegweiser.reports.weight import Weight
 
 
 def weigh(browser: Browser, folder: Path, server: str, path: str) -> Weight:

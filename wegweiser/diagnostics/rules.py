@@ -320,6 +320,13 @@ FACT_IN_TEXT = Rule(
     "Beim Kontakt eintragen und im Text {{phone:kontakt}} oder {{email:kontakt}} schreiben.",
     WARNING,
 )
+FIGURE_IN_TEXT = Rule(
+    "W227",
+    "Betrag, Prozentsatz oder Paragraf im Text",
+    "„{value}“ steht mitten im Text; ändert sich die Angabe, wird die Stelle leicht übersehen.",
+    "Unter figures oder legal_basis eintragen und im Text {hint} schreiben.",
+    WARNING,
+)
 NO_WAY_TO_REACH = Rule(
     "W224",
     "Kontakt ohne Erreichbarkeit",

@@ -31,6 +31,11 @@ CONSENT_NOTICE = datetime.timedelta(days=60)
 _EMAIL_IN_TEXT = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _BASE_URL = re.compile(r"https://[^/?#]+/([\w~-][\w.~-]*/)*")
 _GERMAN_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
+_FIGURES = {
+    "{figure:kennung}": re.compile(r"\d[\d.,]* ?(?:€|%|(?:Euro|EUR|Prozent)\b)|€ ?\d[\d.,]*\d"),
+    "{law:kennung}": re.compile(r"§+ ?\d+[a-z]?"),
+}
+"""What belongs into fields, by the placeholder that takes its place."""
 PLAIN_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 """How German letters are written in ids and addresses."""
 
@@ -208,6 +213,17 @@ def _check_texts(entry: BaseModel) -> Iterator[Diagnostic]:
         for fact in _facts_in(PLACEHOLDER.sub(" ", text.source)):
             yield rules.FACT_IN_TEXT.at(text.origin.place_of(fact, seen[fact]), value=fact)
             seen[fact] += 1
+        yield from _check_figures(text)
+
+
+def _check_figures(text: Text) -> Iterator[Diagnostic]:
+    plain = PLACEHOLDER.sub(" ", text.source)
+    for hint, pattern in _FIGURES.items():
+        seen: Counter[str] = Counter()
+        for match in pattern.finditer(plain):
+            place = text.origin.place_of(match[0], seen[match[0]])
+            seen[match[0]] += 1
+            yield rules.FIGURE_IN_TEXT.at(place, value=match[0], hint=hint)
 
 
 def check_prose(text: Text, headings: Set[str] = PROSE_HEADINGS) -> Iterator[Diagnostic]:

@@ -77,10 +77,17 @@ def _partial_date(value: Any) -> PartialDate:
     raise rule_error(rules.BAD_DATE, value=text, form=form)
 
 
+# Numbers without an area code, the same everywhere in Germany: emergency calls, the authorities'
+# 115, and the European numbers for help (Commission Decision 2007/116/EC, 116 000 to 116 123).
+_SHORT_NUMBER = re.compile(r"11[025]|116\d{3}")
+
+
 def _phone(value: Any) -> str:
     text = located(value).strip()
     if not _PHONE.fullmatch(text):
         raise rule_error(rules.BAD_PHONE, value=text, reason=_PHONE_HINT)
+    if _SHORT_NUMBER.fullmatch(short := text.replace(" ", "")):
+        return short
     try:
         number = phonenumbers.parse(text, COUNTRY)
     except phonenumbers.NumberParseException:
@@ -117,8 +124,18 @@ def is_reserved_address(value: str) -> bool:
     return _EXAMPLE_HOST.fullmatch(urlsplit(value).hostname or value) is not None
 
 
+def dial(number: str) -> str:
+    """Return a phone number as a ``tel`` address (RFC 3966); short numbers belong to Germany."""
+    return f"tel:{number}" if number.startswith("+") else f"tel:{number};phone-context=+49"
+
+
 def format_phone(number: str) -> str:
-    """Return an E.164 number as written in Germany, with its country code: ``+49 5251 880``."""
+    """Return an E.164 number as written in Germany, with its country code: ``+49 5251 880``.
+
+    Numbers that are the same everywhere in Germany have none: ``116 016``.
+    """
+    if not number.startswith("+"):
+        return f"{number[:3]} {number[3:]}".strip()
     parsed = phonenumbers.parse(number)
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 

@@ -12,13 +12,14 @@ from wegweiser.model.text import Reference, Text
 
 def walk(value: object, location: Location = ()) -> Iterator[tuple[Location, object]]:
     """Yield every value inside `value` with its location, parents before children."""
-    yield location, value
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from walk(getattr(value, name), (*location, name))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from walk(item, (*location, index))
+    waiting = [(location, value)]
+    while waiting:
+        place, found = waiting.pop()
+        yield place, found
+        if isinstance(found, BaseModel):
+            waiting += reversed([((*place, name), part) for name, part in vars(found).items()])
+        elif isinstance(found, list):
+            waiting += reversed([((*place, index), item) for index, item in enumerate(found)])
 
 
 def texts_of(value: object) -> Iterator[Text]:

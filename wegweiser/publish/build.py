@@ -12,15 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wegweiser.diagnostics import Diagnostic
+from wegweiser.lifeline import die_with_parent
 from wegweiser.model import SOURCE_LOCALE
 from wegweiser.model.images import Picture
 from wegweiser.publish.booklet import find_printer, write_booklet
 from wegweiser.publish.compress import compress
 from wegweiser.publish.handbook import write_handbook
 from wegweiser.publish.hosting import write_host_files
-from wegweiser.publish.lifeline import die_with_parent
 from wegweiser.publish.open_data import write_open_data
 from wegweiser.publish.pictures import PICTURE_CACHE, write_picture
+from wegweiser.publish.preview import name_pages_in_links
 from wegweiser.publish.root import write_root
 from wegweiser.publish.saved_list import write_saved_list
 from wegweiser.publish.swap import swap, workspace
@@ -58,7 +59,7 @@ class Builder:
 
     `progress` is told what is being done, a line at a time; `workers` is the number of processes.
     With `booklets`, each edition has one as PDF (see `booklet`); with `compressed`, files have
-    smaller ones beside them (see `compress`).
+    smaller ones beside them (see `compress`); a `preview` says that it is one (see `preview`).
     """
 
     config_file: Path
@@ -67,6 +68,7 @@ class Builder:
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     booklets: bool = False
     compressed: bool = False
+    preview: bool = False
 
     def build(self, site: Site) -> int:
         """Build all editions of `site`, verify them and publish them; return the page count.
@@ -94,7 +96,7 @@ class Builder:
             assets = load_assets(self.config_file.parent / _THEME)
         except AssetError as error:
             raise EngineError(f"the theme: {error}") from None
-        job = _Job(site, stages, tree, self.config_file, assets, self.booklets)
+        job = _Job(site, stages, tree, self.config_file, assets, self.booklets, self.preview)
         with _workers(job, self.workers) as pool:
             pictures = pool.map(_draw, site.content.shown_pictures(site.today))
             handbook = pool.submit(_write_handbook)
@@ -111,11 +113,13 @@ class Builder:
             if self.booklets:
                 self.progress("Printing the booklets")
                 list(pool.map(_print, site.tags))
-            write_root(tree, editions, pages, translated, assets.folder)
+            write_root(tree, editions, pages, translated, assets.folder, preview=self.preview)
             problems = handbook.result()
             titles = {page.name: page.title for page in site.docs.pages(SOURCE_LOCALE)}
             write_open_data(tree, editions[0], titles)
             write_host_files(tree, site.content.site.url, site.tags)
+            if self.preview:
+                name_pages_in_links(_root_pages(tree, pages))
             self.progress("Verifying links, anchors and markup")
             findings = [*pool.map(_inspect, site.tags), inspect_root(tree, site, pages)]
             if self.compressed:
@@ -144,13 +148,19 @@ def _translated(pages: dict[str, list[StagedPage]]) -> dict[str, list[str]]:
 def inspect_root(tree: Path, site: Site, pages: dict[str, list[StagedPage]]) -> Findings:
     """Return what the pages beside the editions hold."""
     findings = Findings()
-    neutral = [f"{page.path}index.html" for page in pages[SOURCE_LOCALE]]
-    for name in (*neutral, "404.html", HANDBOOK):
-        found = inspect(tree, name, site.content.site.url)
+    for path in _root_pages(tree, pages):
+        found = inspect(tree, path.relative_to(tree).as_posix(), site.content.site.url)
         findings.anchors |= found.anchors
         findings.links |= found.links
         findings.problems += found.problems
     return findings
+
+
+def _root_pages(tree: Path, pages: dict[str, list[StagedPage]]) -> list[Path]:
+    """Return the pages beside the editions: one without a language for each path, 404, handbook."""
+    neutral = [tree / page.path / "index.html" for page in pages[SOURCE_LOCALE]]
+    handbook = sorted((tree / HANDBOOK).rglob("index.html"))
+    return [*neutral, tree / "404.html", *handbook]
 
 
 # -- in the worker processes ----------------------------------------------------------------------
@@ -166,6 +176,7 @@ class _Job:
     config_file: Path
     assets: Assets
     booklets: bool
+    preview: bool
 
 
 _job: _Job
@@ -193,12 +204,16 @@ def _draw(picture: Picture) -> None:
 
 
 def _stage(tag: str) -> list[StagedPage]:
-    return _job.site.stage(tag, _job.stages / tag, _job.assets, has_booklet=_job.booklets)
+    return _job.site.stage(
+        *(tag, _job.stages / tag, _job.assets),
+        has_booklet=_job.booklets,
+        preview=_job.preview,
+    )
 
 
 def _write_handbook() -> list[Diagnostic]:
-    site = _job.site
-    return write_handbook(_job.tree, site.edition(SOURCE_LOCALE), site.docs, _job.assets)
+    site, edition = _job.site, _job.site.edition(SOURCE_LOCALE)
+    return write_handbook(_job.tree, edition, site.docs, _job.assets, preview=_job.preview)
 
 
 def _print(tag: str) -> None:
@@ -212,6 +227,8 @@ def _build(tag: str) -> str:
         engine.build(_job.config_file, _job.stages / tag, _job.tree / tag)
     except engine.EXCEPTIONS as error:
         raise EngineError(f"edition {tag}: {error}") from None
+    if _job.preview:
+        name_pages_in_links((_job.tree / tag).rglob("*.html"))
     write_saved_list(_job.tree / tag)
     return tag
 

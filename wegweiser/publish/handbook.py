@@ -14,23 +14,27 @@ from markupsafe import Markup
 from wegweiser.diagnostics import Diagnostic
 from wegweiser.model import SOURCE_LOCALE
 from wegweiser.publish.root import ENVIRONMENT
-from wegweiser.render import HANDBOOK, Assets, Docs, Handbook, load_handbook
+from wegweiser.render import HANDBOOK, PREVIEW_NOTICE, Assets, Docs, Handbook, load_handbook
 from wegweiser.render.docs import REQUIRED
 from wegweiser.translate import Edition
 
 _STYLES = "handbook.css"
 
 
-def write_handbook(folder: Path, edition: Edition, docs: Docs, assets: Assets) -> list[Diagnostic]:
+def write_handbook(
+    folder: Path, edition: Edition, docs: Docs, assets: Assets, *, preview: bool = False
+) -> list[Diagnostic]:
     """Write the handbook of a site into the folder `folder` of it; return what is wrong in it.
 
     `edition` is the German one, `docs` are its pages for the footer, `assets` those of its pages.
+    Of a `preview`, every page says that it is one.
     """
     handbook, problems = load_handbook(edition.content.root)
     if handbook.pages:
         target = folder / HANDBOOK
         target.mkdir()
-        _write_pages(target, handbook, edition, docs, assets.folder)
+        notices = [PREVIEW_NOTICE] if preview else []
+        _write_pages(target, handbook, edition, docs, assets.folder, notices)
         # In one file with the site's, as each request counts on a page with pictures.
         own = (Path(__file__).parent / "templates" / _STYLES).read_bytes()
         (target / _STYLES).write_bytes(assets.files["site.css"] + b"\n" + own)
@@ -41,7 +45,12 @@ def write_handbook(folder: Path, edition: Edition, docs: Docs, assets: Assets) -
 
 
 def _write_pages(
-    target: Path, handbook: Handbook, edition: Edition, docs: Docs, assets: str
+    target: Path,
+    handbook: Handbook,
+    edition: Edition,
+    docs: Docs,
+    assets: str,
+    notices: list[str],
 ) -> None:
     template = ENVIRONMENT.get_template("handbook.html")
     legal = [page for page in docs.pages(SOURCE_LOCALE) if page.name in REQUIRED]
@@ -56,6 +65,7 @@ def _write_pages(
             assets=assets,
             styles=_STYLES,
             legal=legal,
+            notices=notices,
             ui=edition.ui,
         )
         path = target / page.path / "index.html"

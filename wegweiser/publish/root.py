@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
+from wegweiser.locales import direction_of
 from wegweiser.model import SOURCE_LOCALE
 from wegweiser.policy import REFERRER, page_policy
 from wegweiser.prose import mark_quotes, without_quotes
 from wegweiser.publish.swap import MARKER
-from wegweiser.render import StagedPage
-from wegweiser.translate import Edition
+from wegweiser.render import PREVIEW_NOTICE, StagedPage
+from wegweiser.translate import Edition, Localised
 
 FEED = "feed.xml"
 
@@ -30,6 +31,7 @@ ENVIRONMENT = jinja2.Environment(
 
 ENVIRONMENT.filters["marked"] = lambda text: Markup(mark_quotes(text))
 ENVIRONMENT.filters["unquoted"] = without_quotes
+ENVIRONMENT.filters["direction"] = direction_of
 # The sources' single quotes need no escape between double ones, where a person is to read them.
 ENVIRONMENT.globals["policy"] = Markup(page_policy())
 ENVIRONMENT.globals["referrer"] = REFERRER
@@ -41,12 +43,16 @@ def write_root(
     pages: Mapping[str, Sequence[StagedPage]],
     translated: Mapping[str, Sequence[str]],
     assets: str,
+    *,
+    preview: bool = False,
 ) -> None:
     """Write the files at the root of the site `folder`.
 
     `pages` are the pages of each edition, `translated` the locales in which each path may be
-    announced, `assets` is the folder of the assets in each edition.
+    announced, `assets` is the folder of the assets in each edition. Of a `preview`, every page
+    says that it is one, robots are sent away (RFC 9309), and there are no site maps.
     """
+    notices = _preview_notices(editions) if preview else ()
     site = editions[0].content.site
     announced = [edition for edition in editions if edition.locale.tag in translated[""]]
     context = {
@@ -55,18 +61,20 @@ def write_root(
         "site": site,
         "base": urlsplit(site.url).path,
         "assets": assets,
+        "notices": notices,
     }
     for name in ("index.html", "404.html", "robots.txt"):
         text = ENVIRONMENT.get_template(name).render(**context)
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "chooser.css").write_text(_asset("chooser.css"), encoding="utf-8")
     (folder / "chooser.js").write_text(_asset("chooser.js"), encoding="utf-8")
-    _write_neutral(folder, editions, pages, site.url, assets)
+    _write_neutral(folder, editions, pages, site.url, assets, notices)
     for edition in editions:
         _write_feed(folder, edition, pages[edition.locale.tag])
         _write_search_description(folder, edition, assets)
-    mapped = [tag for tag in pages if _write_sitemap(folder, tag, site.url, pages, translated)]
-    _write(folder / "sitemap.xml", "sitemap-index.xml", site=site, tags=mapped)
+    if not preview:
+        mapped = [tag for tag in pages if _write_sitemap(folder, tag, site.url, pages, translated)]
+        _write(folder / "sitemap.xml", "sitemap-index.xml", site=site, tags=mapped)
     (folder / MARKER).write_text(_manifest(editions, pages), encoding="utf-8")
 
 
@@ -76,6 +84,7 @@ def _write_neutral(
     pages: Mapping[str, Sequence[StagedPage]],
     url: str,
     assets: str,
+    notices: Sequence[Localised],
 ) -> None:
     """Write for every path a page without a language, which leads readers to theirs.
 
@@ -95,7 +104,14 @@ def _write_neutral(
                 up="../" * page.path.count("/"),
                 canonical=f"{url}{SOURCE_LOCALE}/{page.path}",
                 heading=editions[0].ui("chooser.title").text,
+                notices=notices,
             )
+
+
+def _preview_notices(editions: Sequence[Edition]) -> tuple[Localised, ...]:
+    """Return in each language that this is a preview: these pages are for all of them."""
+    notices = (edition.ui(PREVIEW_NOTICE) for edition in editions)
+    return tuple({notice.language: notice for notice in notices}.values())
 
 
 def _write_feed(folder: Path, edition: Edition, pages: Sequence[StagedPage]) -> None:

@@ -26,7 +26,7 @@ from wegweiser.diagnostics import Severity
 from wegweiser.diagnostics.reporters import report_terminal
 from wegweiser.publish.build import Builder, BuildError, EngineError
 from wegweiser.publish.swap import NotOursError
-from wegweiser.site import open_site
+from wegweiser.site import open_site_fast
 from wegweiser.standalone import watched_folders
 
 HOST = "127.0.0.1"
@@ -84,7 +84,7 @@ def _next_change(changes: queue.SimpleQueue[str]) -> str:
 
 def _rebuild(builder: Builder, root: Path, today: datetime.date) -> None:
     started = time.monotonic()
-    site, problems = open_site(root, today)
+    site, problems = open_site_fast(root, today)
     if any(problem.severity is not Severity.NOTE for problem in problems):
         sys.stderr.write(report_terminal(problems, root))
     if site is None:

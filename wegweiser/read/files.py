@@ -35,6 +35,8 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _SUSPECT = re.compile(f"{_CONTROL.pattern}|[\u202a-\u202e\t]")
+_FORBIDDEN = re.compile(f"{_CONTROL.pattern}|[\u202a-\u202e]")
+_ISOLATES = re.compile(f"[{ISOLATES_OPEN}{ISOLATE_CLOSE}]")
 
 
 @dataclass(frozen=True)
@@ -180,9 +182,11 @@ def find_forbidden(text: str) -> int | None:
     That is a control character, a lone surrogate, a direction override or embedding, or an
     isolate that is not closed (or closes nothing) within its paragraph.
     """
-    match = re.search(f"{_CONTROL.pattern}|[\u202a-\u202e]", text)
+    match = _FORBIDDEN.search(text)
     if match:
         return match.start()
+    if not _ISOLATES.search(text):
+        return None
     open_isolates: list[int] = []
     for index, char in enumerate(text):
         if char in ISOLATES_OPEN:

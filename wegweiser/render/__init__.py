@@ -11,12 +11,13 @@ from wegweiser.render.docs import Docs, load_docs
 from wegweiser.render.handbook import HANDBOOK, Handbook, load_handbook
 from wegweiser.render.pages import RenderedPage, render_edition
 from wegweiser.render.pictures import PICTURES
-from wegweiser.render.stage import StagedPage, write_editions, write_stage
+from wegweiser.render.stage import PREVIEW_NOTICE, StagedPage, write_editions, write_stage
 
 __all__ = [
     "BOOKLET",
     "HANDBOOK",
     "PICTURES",
+    "PREVIEW_NOTICE",
     "AssetError",
     "Assets",
     "Docs",

@@ -28,6 +28,10 @@ EDITIONS_FILE = "editions.json"
 """What every edition must know of the others."""
 
 
+PREVIEW_NOTICE = "preview.notice"
+"""The interface text that every page of a preview begins with."""
+
+
 @dataclass(frozen=True)
 class StagedPage:
     """What the rooms after this one need to know of a page without opening it."""
@@ -40,11 +44,17 @@ class StagedPage:
 
 
 def write_stage(
-    edition: Edition, pages: Iterable[RenderedPage], assets: Assets, folder: Path
+    edition: Edition,
+    pages: Iterable[RenderedPage],
+    assets: Assets,
+    folder: Path,
+    *,
+    preview: bool = False,
 ) -> list[StagedPage]:
     """Write the pages of `edition`, and the assets they load, below `folder`; return the pages.
 
-    `folder` is emptied first. Raises `OSError` when it cannot be written.
+    `preview` has every page say that it is one. `folder` is emptied first. Raises `OSError` when it
+    cannot be written.
     """
     if folder.exists():
         shutil.rmtree(folder)
@@ -64,7 +74,7 @@ def write_stage(
     offline_page = next(page.body for page in pages if page.path == OFFLINE)
     for name, data in offline_files(edition, assets, offline_page).items():
         (root / name).write_bytes(data)
-    described = {**_describe(edition, pages), "assets": assets.folder}
+    described = {**_describe(edition, pages, preview), "assets": assets.folder}
     (folder / EDITION_FILE).write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
     return staged
 
@@ -88,12 +98,14 @@ def _file(page: RenderedPage) -> str:
     return f"---\n{json.dumps(head, ensure_ascii=False)}\n---\n{body}"
 
 
-def _describe(edition: Edition, pages: list[RenderedPage]) -> dict[str, object]:
+def _describe(edition: Edition, pages: list[RenderedPage], preview: bool) -> dict[str, object]:
     """Return what the page shell needs of an edition; every string is plain text."""
     interface = edition.interface
     keys = [key for key in interface.texts if key.startswith(_SHELL_KEYS)]
     if edition.content.site.sample:
         keys.append("freshness.sample")
+    if preview:
+        keys.append(PREVIEW_NOTICE)
     words = {key: edition.ui(key) for key in keys}
     return {
         "tag": edition.locale.tag,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 
 from wegweiser.model.entries import Contact
+from wegweiser.model.fields import dial
 from wegweiser.model.vocabulary import ContactKind, PhoneKind
 from wegweiser.prose import without_quotes
 from wegweiser.render.words import PageWords
@@ -40,7 +41,7 @@ def vcard(contact: Contact, words: PageWords) -> str:
     if contact.person:
         lines.append(f"ROLE:{_text(words.plain(contact.role))}")
     for phone in contact.phones:
-        lines.append(f'TEL;VALUE=uri;TYPE="{_PHONES[phone.kind]}":tel:{phone.number}')
+        lines.append(f'TEL;VALUE=uri;TYPE="{_PHONES[phone.kind]}":{dial(phone.number)}')
     if contact.email:
         lines.append(f"EMAIL;TYPE=work:{contact.email}")
     if contact.website:

@@ -11,10 +11,12 @@ from wegweiser.reports.link_memory import Memory
 from wegweiser.reports.links import link_section, links_of
 from wegweiser.reports.markdown import report_markdown
 from wegweiser.reports.orphans import orphan_section
+from wegweiser.reports.readability import readability_section
 from wegweiser.reports.report import NOTICE, Report, Section
 from wegweiser.reports.review_exports import reviews_calendar, reviews_json
 from wegweiser.reports.reviews import Review, review_section, reviews_of
 from wegweiser.reports.sources import source_section
+from wegweiser.reports.terms import term_section
 from wegweiser.reports.text import report_text
 from wegweiser.reports.translations import translation_section
 from wegweiser.site import Site
@@ -34,6 +36,8 @@ SUBJECTS: dict[str, Callable[[Site, Memory], Section]] = {
     "orphans": lambda site, _: orphan_section(site),
     "sources": lambda site, _: source_section(site.content, site.today),
     "translations": lambda site, _: translation_section(site),
+    "terms": lambda site, _: term_section(site),
+    "readability": lambda site, _: readability_section(site),
 }
 """The reports by subject, the most pressing first. Only that on links needs a memory."""
 

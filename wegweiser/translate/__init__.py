@@ -5,12 +5,15 @@ sees, in which language, and how far it can be trusted.
 """
 
 from wegweiser.translate.catalogue import Catalogue, Mark, Message, State, digest
+from wegweiser.translate.catalogue_cache import CatalogueCache
 from wegweiser.translate.edition import Edition, Localised, fill
 from wegweiser.translate.interface import Interface, load_interface
-from wegweiser.translate.load import load_catalogues, open_edition
+from wegweiser.translate.load import NO_CACHE, load_catalogues, open_edition
 
 __all__ = [
+    "NO_CACHE",
     "Catalogue",
+    "CatalogueCache",
     "Edition",
     "Interface",
     "Localised",

@@ -102,7 +102,7 @@ def _check_numbers(message: Message, source: Source) -> Iterator[Diagnostic]:
     want, have = _numbers(source.text), _numbers(message.translations[0])
     # Leichte Sprache writes in digits what German spells out ("zwei Behörden").
     spelled = Counter(_SPELLED[w] for w in source.text.lower().split() if w in _SPELLED)
-    difference = _difference(want, have - (spelled - want))
+    difference = _difference(want, have - ((have - want) & spelled))
     if difference:
         yield rules.NUMBER_MISMATCH.at(message.place, key=message.key, difference=difference)
 

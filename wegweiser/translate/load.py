@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import datetime
+import multiprocessing
+import os
 import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import polib
 
 from wegweiser.diagnostics import Diagnostic, Place, rules
+from wegweiser.lifeline import die_with_parent
 from wegweiser.locales import make_locale
 from wegweiser.model import SOURCE_LOCALE, Content, Readable
 from wegweiser.model.suggest import suggest
 from wegweiser.read import TextFile, list_files, read_text_file
 from wegweiser.read.files import MAX_CATALOGUE_BYTES, printable
 from wegweiser.translate.catalogue import Catalogue, Message, message_of
+from wegweiser.translate.catalogue_cache import CatalogueCache, CatalogueRecord, digest_of
 from wegweiser.translate.checks import check_message
 from wegweiser.translate.edition import Edition
 from wegweiser.translate.interface import load_interface
@@ -23,19 +29,18 @@ from wegweiser.translate.messages import Source, kept_names, source_messages
 from wegweiser.translate.plurals import plural_rule
 
 FOLDER = "locales"
+NO_CACHE = CatalogueCache()
 
 
 def load_catalogues(
-    root: Path, readable: Readable
+    root: Path, readable: Readable, cache: CatalogueCache = NO_CACHE, workers: int = 1
 ) -> tuple[dict[str, Catalogue], list[Diagnostic]]:
     """Return the catalogue of every locale of the site, and all problems of all PO files.
 
-    They are checked against what is `readable` of the content. A missing catalogue is no error:
-    its messages are missing, and the pages say so.
+    They are checked against what is `readable` of the content, in as many processes as `workers`.
+    A missing catalogue is no error: its messages are missing, and the pages say so.
     """
     catalogues: dict[str, Catalogue] = {}
-    sources = source_messages(readable)
-    names = kept_names(readable)
     files, problems = list_files(root / FOLDER, root)
     for path in files:
         if not _is_catalogue(path, root) and path.suffix != ".mo":  # which Poedit makes
@@ -43,13 +48,65 @@ def load_catalogues(
             hint = "Übersetzungen liegen in locales/<Sprache>/<Name>.po."
             problems.append(rules.UNEXPECTED_FILE.at(Place(shown), name=shown, hint=hint))
     catalogue_files = [path for path in files if _is_catalogue(path, root)]
-    for name, paths in group_by_folder(catalogue_files, root / FOLDER).items():
-        if readable.tags is not None and name not in readable.tags:
-            problems.append(unknown_locale(f"{FOLDER}/{name}", readable.tags))
-            continue
-        catalogues[name], found = _load_folder(name, paths, root, sources, names)
+    folders = group_by_folder(catalogue_files, root / FOLDER)
+    if readable.tags is not None:
+        unknown = [name for name in folders if name not in readable.tags]
+        problems += [unknown_locale(f"{FOLDER}/{name}", readable.tags) for name in unknown]
+        folders = {name: paths for name, paths in folders.items() if name not in unknown}
+    reading = _Reading.of(root, readable, cache)
+    for name, (catalogue, found) in _load_folders(reading, folders, workers):
+        catalogues[name] = catalogue
         problems += found
     return catalogues, sorted(problems, key=lambda problem: problem.sort_key)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What catalogues are read with: `against` has a digest of what a message is compared with."""
+
+    root: Path
+    cache: CatalogueCache
+    sources: dict[str, Source]
+    names: frozenset[str]
+    against: dict[str, str]
+
+    @classmethod
+    def of(cls, root: Path, readable: Readable, cache: CatalogueCache) -> _Reading:
+        sources, names = source_messages(readable), kept_names(readable)
+        kept = sorted(names)
+        against = {key: digest_of((source, kept)) for key, source in sources.items()}
+        return cls(root, cache, sources, names, against)
+
+
+_Folders = dict[str, list[Path]]
+_Loaded = tuple[Catalogue, list[Diagnostic]]
+
+
+def _load_folders(
+    reading: _Reading, folders: _Folders, workers: int
+) -> Iterator[tuple[str, _Loaded]]:
+    if workers == 1:
+        yield from ((name, _load_folder(name, paths, reading)) for name, paths in folders.items())
+        return
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(
+        workers, context, initializer=_take, initargs=(reading, os.getpid())
+    ) as pool:
+        yield from zip(folders, pool.map(_load_taken, folders.items()), strict=True)
+
+
+_reading: _Reading
+"""What a process of the pool works with; it is inherited, not sent."""
+
+
+def _take(reading: _Reading, parent: int) -> None:
+    global _reading
+    _reading = reading
+    die_with_parent(parent)
+
+
+def _load_taken(folder: tuple[str, list[Path]]) -> _Loaded:
+    return _load_folder(*folder, _reading)
 
 
 def _is_catalogue(path: Path, root: Path) -> bool:
@@ -85,30 +142,21 @@ def open_edition(
     raise KeyError(tag)
 
 
-def _load_folder(
-    tag: str, paths: Iterable[Path], root: Path, sources: dict[str, Source], names: frozenset[str]
-) -> tuple[Catalogue, list[Diagnostic]]:
+def _load_folder(tag: str, paths: Iterable[Path], reading: _Reading) -> _Loaded:
     messages: dict[str, Message] = {}
     problems: list[Diagnostic] = []
     obsolete = 0
     for path in paths:
-        file, usable = read_text_file(path, root, limit=MAX_CATALOGUE_BYTES, tabs=True)
+        file, usable = read_text_file(path, reading.root, limit=MAX_CATALOGUE_BYTES, tabs=True)
         problems += file.diagnostics
         if not usable:
             continue
-        entries, found = _parse(file)
-        problems += found
-        if found:
-            continue
-        obsolete += len(entries.obsolete_entries())
-        problems += [
-            rules.MESSAGE_WITHOUT_KEY.at(file.place(max(1, entry.linenum or 1)), text=entry.msgid)
-            for entry in entries
-            if not entry.msgctxt and not entry.obsolete
-        ]
-        if path.stem == "ui":
-            problems += _check_plural_rule(entries, file, tag)
-        for message in _messages(entries, file):
+        record = reading.cache.load(file)
+        is_known = record is not None
+        record = record or _read(file, tag)
+        problems += record.problems
+        obsolete += record.obsolete
+        for message in record.messages:
             if message.key in messages:
                 first = messages[message.key].place.line
                 problems.append(
@@ -116,8 +164,33 @@ def _load_folder(
                 )
                 continue
             messages[message.key] = message
-            problems += check_message(message, sources.get(message.key), tag, names)
+            against = reading.against.get(message.key, "")
+            compared, found = record.found.get(message.key, (None, []))
+            if compared != against:
+                source = reading.sources.get(message.key)
+                found = [*check_message(message, source, tag, reading.names)]
+                record.found[message.key] = against, found
+                is_known = False
+            problems += found
+        if not is_known:
+            reading.cache.save(file, record)
     return Catalogue(messages, obsolete), problems
+
+
+def _read(file: TextFile, tag: str) -> CatalogueRecord:
+    """Return the record of a catalogue file in which nothing has been looked for yet."""
+    entries, problems = _parse(file)
+    if problems:
+        return CatalogueRecord([], problems)
+    problems = [
+        rules.MESSAGE_WITHOUT_KEY.at(file.place(max(1, entry.linenum or 1)), text=entry.msgid)
+        for entry in entries
+        if not entry.msgctxt and not entry.obsolete
+    ]
+    if file.name.endswith("/ui.po"):
+        problems += _check_plural_rule(entries, file, tag)
+    obsolete = len(entries.obsolete_entries())
+    return CatalogueRecord([*_messages(entries, file)], problems, obsolete)
 
 
 _LINE = re.compile(

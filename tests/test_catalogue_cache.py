@@ -1,0 +1,130 @@
+"""What is kept of catalogues: never another answer than without it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from wegweiser.diagnostics import Diagnostic
+from wegweiser.model import load_content
+from wegweiser.translate import Catalogue, CatalogueCache, load_catalogues
+from wegweiser.translate import load as loading
+from wegweiser.translate.checks import check_message
+
+PROJECT = Path(__file__).resolve().parent.parent
+TODAY = datetime.date(2026, 11, 23)
+
+Loaded = tuple[dict[str, Catalogue], list[Diagnostic]]
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    """The shipped site in three of its languages."""
+    city = tmp_path / "city"
+    shutil.copytree(PROJECT / "content", city / "content")
+    shutil.copytree(PROJECT / "docs" / "de", city / "docs" / "de")
+    for tag in ("en", "ar", "ti"):
+        shutil.copytree(PROJECT / "locales" / tag, city / "locales" / tag)
+    return city
+
+
+def load(root: Path, cache: CatalogueCache | None = None, workers: int = 1) -> Loaded:
+    _, readable, _ = load_content(root, TODAY)
+    return load_catalogues(root, readable, cache or CatalogueCache(), workers)
+
+
+@pytest.fixture
+def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The keys of the messages that have been compared with their German side."""
+    keys: list[str] = []
+    real = check_message
+
+    def check(*arguments: object) -> object:
+        keys.append(arguments[0].key)  # type: ignore[attr-defined]
+        return real(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(loading, "check_message", check)
+    return keys
+
+
+def test_the_same_is_found_with_it_and_in_several_processes(city: Path, tmp_path: Path) -> None:
+    cache = CatalogueCache(tmp_path / "cache")
+    plain = load(city)
+    assert load(city, cache) == load(city, cache) == plain
+    assert load(city, cache, workers=2) == plain
+    assert load(city, workers=2) == plain
+
+
+def test_faults_are_told_again(city: Path, tmp_path: Path) -> None:
+    cache = CatalogueCache(tmp_path / "cache")
+    path = city / "locales" / "ar" / "programmes.po"
+    text = path.read_text().replace('msgstr "', 'msgstr "{phone:nichts} ')
+    path.write_text(f'{text}\nmsgid "Ohne"\nmsgstr "x"\n\n{text[text.index("msgctxt") :]}')
+    plain = load(city)
+    assert {problem.code for problem in plain[1]} >= {"W402", "W404", "W412"}
+    assert load(city, cache) == load(city, cache) == plain
+
+
+def test_only_what_has_changed_is_looked_at(city: Path, tmp_path: Path, checked: list[str]) -> None:
+    cache = CatalogueCache(tmp_path / "cache")
+    load(city, cache)
+    assert len(set(checked)) > 1000
+    checked.clear()
+    load(city, cache)
+    assert checked == []
+    path = city / "content" / "programmes" / "eq.yml"
+    path.write_text(path.read_text().replace("summary: >-\n  ", "summary: >-\n  Neu: "))
+    after = load(city, cache)
+    assert checked == ["programmes/eq:summary"] * 3
+    assert after == load(city)
+
+
+def drop(text: str) -> str:
+    return text.replace('msgctxt "programmes/eq:summary"', 'msgctxt "programmes/eq:nichts"')
+
+
+def move(text: str) -> str:
+    return f"# Ein Kommentar mehr\n{text}"
+
+
+def damage(text: str) -> str:
+    return text.replace("msgstr", "msgstrr", 1)
+
+
+@pytest.mark.parametrize("change", [drop, move, damage])
+def test_a_changed_catalogue_is_read_again(
+    city: Path, tmp_path: Path, change: Callable[[str], str]
+) -> None:
+    cache = CatalogueCache(tmp_path / "cache")
+    load(city, cache)
+    path = city / "locales" / "ar" / "programmes.po"
+    path.write_text(change(path.read_text()))
+    assert load(city, cache) == load(city)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"of": 1}', "\0", '{"of": "x", "record": 3}'])
+def test_a_damaged_record_only_costs_time(city: Path, tmp_path: Path, content: str) -> None:
+    cache = CatalogueCache(tmp_path / "cache")
+    plain = load(city, cache)
+    for path in (tmp_path / "cache").iterdir():
+        path.write_text(content)
+    assert load(city, cache) == plain
+
+
+def test_a_record_of_another_shape_only_costs_time(city: Path, tmp_path: Path) -> None:
+    cache = CatalogueCache(tmp_path / "cache")
+    plain = load(city, cache)
+    for path in (tmp_path / "cache").iterdir():
+        stored = json.loads(path.read_text())
+        path.write_text(json.dumps({**stored, "record": stored["record"][:2]}))
+    assert load(city, cache) == plain
+
+
+def test_a_place_that_cannot_be_written_only_costs_time(city: Path, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file, not a folder")
+    assert load(city, CatalogueCache(tmp_path / "cache")) == load(city)
