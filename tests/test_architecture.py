@@ -21,7 +21,7 @@ AFTER = {
     **{"workbench": "translate", "site": "render", "engine": "render"},
     **{"schemas": "model", "formatting": "model", "drafting": "model"},
     **{"translations": "render", "renaming": "render", "standalone": "publish", "cli": "publish"},
-    "reports": "render",
+    **{"reports": "render", "field_reference": "render"},
 }
 """Modules that put rooms together, by the last room they may use."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import hashlib
+import itertools
 import json
 import os
 import random
@@ -14,6 +15,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -176,6 +178,38 @@ def test_killed_builds_never_change_what_is_served(tmp_path: Path) -> None:
     build_city(city, output)
     assert digest_tree(output) == new
     assert not list(tmp_path.glob(".site.new-*")), "leftovers of killed builds are swept"
+
+
+class Killed(BaseException):
+    """What happens to a build that is killed, in this very process."""
+
+
+@pytest.mark.parametrize("step", range(9))
+def test_sweep_that_is_killed_leaves_nothing_that_cannot_be_swept(
+    step: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever it was: seven removals clear what is left there, two the workspace itself."""
+    left = tmp_path / ".site.new-left"
+    for path in (left / ".lock", left / "site" / "de" / "index.html", left / "stages" / "x"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("")
+    steps = itertools.count()
+
+    def dying(remove: Callable[..., None]) -> Callable[..., None]:
+        def removed(*arguments: object, **more: object) -> None:
+            if next(steps) == step:
+                raise Killed
+            remove(*arguments, **more)
+
+        return removed
+
+    with monkeypatch.context() as patched:
+        for name in ("unlink", "rmdir"):
+            patched.setattr(os, name, dying(getattr(os, name)))
+        with pytest.raises(Killed), workspace(tmp_path / "site"):
+            pass
+    with workspace(tmp_path / "site") as folder:
+        assert list(tmp_path.iterdir()) == [folder]
 
 
 def test_workers_die_with_their_build(tmp_path: Path) -> None:

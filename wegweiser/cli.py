@@ -126,6 +126,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     schemas = _add_command(commands, "schemas", run_schemas)
     schemas.add_argument("--check", action="store_true", help="only tell what would change")
+    fields = _add_command(commands, "fields", run_fields)
+    fields.add_argument("--check", action="store_true", help="only tell what would change")
     return parser.parse_args(arguments)
 
 
@@ -548,6 +550,16 @@ def run_schemas(options: argparse.Namespace) -> int:
     from wegweiser.schemas import write_schemas
 
     changed = write_schemas(options.root, write=not options.check)
+    for path in changed:
+        _say(path.relative_to(options.root).as_posix())
+    return int(bool(changed) and options.check)
+
+
+def run_fields(options: argparse.Namespace) -> int:
+    """Write the field reference of the handbook, a page for each collection."""
+    from wegweiser.field_reference import write_field_reference
+
+    changed = write_field_reference(options.root, write=not options.check)
     for path in changed:
         _say(path.relative_to(options.root).as_posix())
     return int(bool(changed) and options.check)

@@ -17,6 +17,7 @@ from wegweiser.model import SOURCE_LOCALE
 from wegweiser.model.images import Picture
 from wegweiser.publish.booklet import find_printer, write_booklet
 from wegweiser.publish.compress import compress
+from wegweiser.publish.handbook import write_handbook
 from wegweiser.publish.hosting import write_host_files
 from wegweiser.publish.open_data import write_open_data
 from wegweiser.publish.pictures import PICTURE_CACHE, write_picture
@@ -27,6 +28,7 @@ from wegweiser.publish.swap import swap, workspace
 from wegweiser.publish.verify import Findings, check_links, check_pages, inspect
 from wegweiser.render import (
     BOOKLET,
+    HANDBOOK,
     PICTURES,
     AssetError,
     Assets,
@@ -97,6 +99,7 @@ class Builder:
         job = _Job(site, stages, tree, self.config_file, assets, self.booklets, self.preview)
         with _workers(job, self.workers) as pool:
             pictures = pool.map(_draw, site.content.shown_pictures(site.today))
+            handbook = pool.submit(_write_handbook)
             self.progress(f"Rendering {len(site.tags)} editions: {', '.join(site.tags)}")
             pages = dict(zip(site.tags, pool.map(_stage, site.tags), strict=True))
             translated = _translated(pages)
@@ -111,6 +114,7 @@ class Builder:
                 self.progress("Printing the booklets")
                 list(pool.map(_print, site.tags))
             write_root(tree, editions, pages, translated, assets.folder, preview=self.preview)
+            problems = handbook.result()
             titles = {page.name: page.title for page in site.docs.pages(SOURCE_LOCALE)}
             write_open_data(tree, editions[0], titles)
             write_host_files(tree, site.content.site.url, site.tags)
@@ -121,7 +125,7 @@ class Builder:
             if self.compressed:
                 self.progress("Compressing")
                 list(pool.map(compress, sorted(tree.iterdir())))
-        problems = [problem for found in findings for problem in found.problems]
+        problems += [problem for found in findings for problem in found.problems]
         for tag, staged in pages.items():
             problems += check_pages(tree, tag, [page.path for page in staged])
         problems += check_links(tree, findings)
@@ -153,9 +157,10 @@ def inspect_root(tree: Path, site: Site, pages: dict[str, list[StagedPage]]) -> 
 
 
 def _root_pages(tree: Path, pages: dict[str, list[StagedPage]]) -> list[Path]:
-    """Return the pages beside the editions: one without a language for each path, and the 404."""
+    """Return the pages beside the editions: one without a language for each path, 404, handbook."""
     neutral = [tree / page.path / "index.html" for page in pages[SOURCE_LOCALE]]
-    return [*neutral, tree / "404.html"]
+    handbook = sorted((tree / HANDBOOK).rglob("index.html"))
+    return [*neutral, tree / "404.html", *handbook]
 
 
 # -- in the worker processes ----------------------------------------------------------------------
@@ -204,6 +209,11 @@ def _stage(tag: str) -> list[StagedPage]:
         has_booklet=_job.booklets,
         preview=_job.preview,
     )
+
+
+def _write_handbook() -> list[Diagnostic]:
+    site, edition = _job.site, _job.site.edition(SOURCE_LOCALE)
+    return write_handbook(_job.tree, edition, site.docs, _job.assets, preview=_job.preview)
 
 
 def _print(tag: str) -> None:

@@ -20,20 +20,21 @@ from wegweiser.translate import Edition, Localised
 
 FEED = "feed.xml"
 
-_ENVIRONMENT = jinja2.Environment(
+ENVIRONMENT = jinja2.Environment(
     loader=jinja2.PackageLoader("wegweiser.publish", "templates"),
     autoescape=True,
     undefined=jinja2.StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
 )
+"""The environment of the templates of pages and files beside the editions."""
 
-_ENVIRONMENT.filters["marked"] = lambda text: Markup(mark_quotes(text))
-_ENVIRONMENT.filters["unquoted"] = without_quotes
-_ENVIRONMENT.filters["direction"] = direction_of
+ENVIRONMENT.filters["marked"] = lambda text: Markup(mark_quotes(text))
+ENVIRONMENT.filters["unquoted"] = without_quotes
+ENVIRONMENT.filters["direction"] = direction_of
 # The sources' single quotes need no escape between double ones, where a person is to read them.
-_ENVIRONMENT.globals["policy"] = Markup(page_policy())
-_ENVIRONMENT.globals["referrer"] = REFERRER
+ENVIRONMENT.globals["policy"] = Markup(page_policy())
+ENVIRONMENT.globals["referrer"] = REFERRER
 
 
 def write_root(
@@ -63,7 +64,7 @@ def write_root(
         "notices": notices,
     }
     for name in ("index.html", "404.html", "robots.txt"):
-        text = _ENVIRONMENT.get_template(name).render(**context)
+        text = ENVIRONMENT.get_template(name).render(**context)
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "chooser.css").write_text(_asset("chooser.css"), encoding="utf-8")
     (folder / "chooser.js").write_text(_asset("chooser.js"), encoding="utf-8")
@@ -173,7 +174,7 @@ def _asset(name: str) -> str:
 
 def _write(path: Path, template: str, **context: object) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_ENVIRONMENT.get_template(template).render(**context), encoding="utf-8")
+    path.write_text(ENVIRONMENT.get_template(template).render(**context), encoding="utf-8")
 
 
 def _manifest(editions: Sequence[Edition], pages: Mapping[str, Sequence[StagedPage]]) -> str:

@@ -49,7 +49,7 @@ def workspace(output: Path) -> Iterator[Path]:
         yield folder
     finally:
         lock.close()
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
 
 
 @contextmanager
@@ -85,12 +85,21 @@ def _sweep(output: Path) -> None:
             # Only a build writes this file; nothing else of that name is ours to remove.
             with (folder / _LOCK).open("r+") as lock:
                 fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(folder, ignore_errors=True)
+                _remove(folder)
         except FileNotFoundError:
             with contextlib.suppress(OSError):
                 folder.rmdir()  # killed before it wrote anything
         except OSError:
             continue  # still in use, or gone meanwhile
+
+
+def _remove(folder: Path) -> None:
+    """Remove a workspace, its lock last: without it, what a killed removal leaves is not swept."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if path.name != _LOCK:
+                shutil.rmtree(path, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def swap(new: Path, output: Path) -> None:

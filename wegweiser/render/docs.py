@@ -29,6 +29,7 @@ from wegweiser.prose import find_placeholders, find_unsafe, retarget, without_qu
 from wegweiser.read import TextFile, list_files, read_text_file
 from wegweiser.read.files import nfc, printable
 from wegweiser.render.audit import Audit, load_audit
+from wegweiser.render.handbook import HANDBOOK
 from wegweiser.translate import Localised, State, status
 from wegweiser.translate.catalogue import Mark, digest, parse_mark
 from wegweiser.translate.load import unknown_locale
@@ -123,7 +124,7 @@ _TAKEN = frozenset(
     {
         *COLLECTIONS,
         *("a-z", "directory", "glossary", "search", "for", "images", "assets", "translations"),
-        *("data", "offline"),
+        *("data", "offline", HANDBOOK),
     }
 )
 """Names of folders at the root of an edition or of the site, which no page can have."""
@@ -177,8 +178,9 @@ def translation_digest(translation: _Document) -> str:
     return digest(translation.source_digest, (translation.title, translation.body.source))
 
 
-_NOT_LOCALES = frozenset({"handbuch", "dev"})
-"""Folders of `docs/` that are no part of the site: the staff's handbook, developers' pictures."""
+_NOT_LOCALES = frozenset({HANDBOOK, "dev"})
+"""Folders of `docs/` that are no part of the editions: the staff's handbook (see `handbook`),
+developers' pictures."""
 
 
 def load_docs(root: Path, readable: Readable) -> tuple[Docs, list[Diagnostic]]:
