@@ -166,6 +166,7 @@ def test_unsafe_prose_is_told(city: Path) -> None:
         ("An zwei Tagen.", "An 3 Tagen.", ["W408"]),
         ("Eine Stufe, etwa B1 für eine Arbeit.", "A level, such as B1.", []),
         ("Eine Stufe, etwa B1.", "A level.", ["W408"]),
+        ("Dauer (einmal verlängerbar)", "Dauer (1 Mal länger)", []),
         ("[Amt](https://example.org/a)", "[office](https://example.org/a)", []),
         ("[Amt](https://example.org/a)", "[office](https://example.org/b)", ["W409"]),
         ("- eins\n- zwei", "- one\n- two", []),

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from conftest import ARGUMENTS, CHROMIUM, serving
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from audits import accessibility, keyboard, markup, weight
 from audits.built import PROJECT, Built, build
@@ -65,15 +65,17 @@ def _report(problems: list[str]) -> int:
 # -- over all cores -------------------------------------------------------------------------------
 
 _browser: Browser
+_page: Page
 _server: str
 
 
 def _start(server: str, parent: int) -> None:
-    global _browser, _server
+    global _browser, _page, _server
     die_with_parent(parent)
     _server = server
     playwright = sync_playwright().start()
     _browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+    _page = _browser.new_page(service_workers="block")
 
 
 def _spread(function: Callable[[str], Any], built: Built, items: list[str]) -> list[Any]:
@@ -92,9 +94,7 @@ def _spread(function: Callable[[str], Any], built: Built, items: list[str]) -> l
 
 
 def _axe_page(path: str) -> list[str]:
-    with _browser.new_context(service_workers="block") as context:
-        found = accessibility.audit_page(context.new_page(), f"{_server}/{path}")
-        return list(map(str, found))
+    return list(map(str, accessibility.audit_page(_page, f"{_server}/{path}")))
 
 
 def _axe_states(item: str) -> tuple[int, list[str]]:

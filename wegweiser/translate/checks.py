@@ -27,6 +27,7 @@ _SPELLED = {
     **{"zwei": "2", "drei": "3", "vier": "4", "fünf": "5", "sechs": "6", "sieben": "7"},
     **{"acht": "8", "neun": "9", "zehn": "10", "elf": "11", "zwölf": "12"},
 }
+_WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+(?:[.,٫٬:]\d+)*")
 
 
@@ -101,7 +102,7 @@ def _difference(want: Counter[str], have: Counter[str]) -> str:
 def _check_numbers(message: Message, source: Source) -> Iterator[Diagnostic]:
     want, have = _numbers(source.text), _numbers(message.translations[0])
     # Leichte Sprache writes in digits what German spells out ("zwei Behörden").
-    spelled = Counter(_SPELLED[w] for w in source.text.lower().split() if w in _SPELLED)
+    spelled = Counter(_SPELLED[w] for w in _WORD.findall(source.text.lower()) if w in _SPELLED)
     difference = _difference(want, have - ((have - want) & spelled))
     if difference:
         yield rules.NUMBER_MISMATCH.at(message.place, key=message.key, difference=difference)
