@@ -18,7 +18,7 @@ LEAVES = {"prose", "writing", "locales", "collation", "fold", "build_date", "pol
 
 AFTER = {
     **{"workbench": "translate", "site": "render", "engine": "render"},
-    **{"schemas": "model", "formatting": "model", "drafting": "model"},
+    **{"schemas": "model", "formatting": "model", "drafting": "model", "editor": "model"},
     **{"translations": "render", "renaming": "render", "standalone": "publish", "cli": "publish"},
     "reports": "render",
 }

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wegweiser.diagnostics import Diagnostic
+from wegweiser.editor import write_editor
 from wegweiser.model import SOURCE_LOCALE
 from wegweiser.model.images import Picture
 from wegweiser.publish.booklet import find_printer, write_booklet
@@ -111,7 +112,10 @@ class Builder:
             write_root(tree, editions, pages, translated, assets.folder)
             titles = {page.name: page.title for page in site.docs.pages(SOURCE_LOCALE)}
             write_open_data(tree, editions[0], titles)
-            write_host_files(tree, site.content.site.url, site.tags)
+            editor, url = site.content.site.editor, site.content.site.url
+            if editor:
+                write_editor(tree, site.content.root, editor, assets.files, url)
+            write_host_files(tree, url, site.tags, editor)
             self.progress("Verifying links, anchors and markup")
             findings = [*pool.map(_inspect, site.tags), inspect_root(tree, site, pages)]
             if self.compressed:
