@@ -212,8 +212,13 @@ class Writer {
   file(document, data, form) {
     const map = document.contents;
     if (!isMap(map) || map.flow) return [...this.comments(0, this.lines.length), ...this.group(null, data, form, 0)];
+    const start = this.lineOf(map.range[0]);
     const end = this.endOf(map);
-    return [...this.group(map, data, form, 0, 0), ...this.lines.slice(end)];
+    return [
+      ...this.lines.slice(0, start),
+      ...this.group(map, data, form, 0, start),
+      ...this.lines.slice(end),
+    ];
   }
 
   // Returns the lines of a group whose fields begin at the column `indent`. `from` is the line of
@@ -232,12 +237,13 @@ class Writer {
     for (const pair of map.items) {
       const name = String(pair.key.value);
       const field = form.fields.find((known) => known.name === name);
-      const rank = order.indexOf(name);
-      while (rank >= 0 && missing.length && order.indexOf(missing[0].name) < rank) {
+      // Fields that the model does not know stand last.
+      const rank = field ? order.indexOf(name) : order.length;
+      while (missing.length && order.indexOf(missing[0].name) < rank) {
         parts.push(this.newField(missing.shift(), data, column));
       }
-      const end = this.endOf(pair);
-      parts.push({ ...this.pair(pair, data, field, column, line, end), rank });
+      const end = this.endOfPair(pair);
+      parts.push(this.pair(pair, data, field, column, line, end));
       line = end;
     }
     parts.push(...missing.map((next) => this.newField(next, data, column)));
@@ -256,7 +262,7 @@ class Writer {
     if (!field || same(clean(toForm(pair.value, field.form), field.form), now)) {
       return { head, body: this.slice(start, end, column) };
     }
-    if (now === undefined) return { head: from === 0 ? head : [], body: [] };
+    if (now === undefined) return { head: [], body: [] };
     return this.changed(pair, now, field, column, head);
   }
 
@@ -265,11 +271,12 @@ class Writer {
     const value = pair.value;
     const begin = `${" ".repeat(column)}${styleKey(field.name)}:`;
     if (isNested(form)) {
-      const isBlock = (isMap(value) || isSeq(value)) && !value.flow && value.items.length > 0;
-      if (!isBlock) return { head, body: this.field(field.name, now, form, column) };
+      if (!isBlock(value)) return { head, body: this.field(field.name, now, form, column) };
       const from = this.lineOf(pair.key.range[0]);
       const beside = this.lines[from].slice(this.columnAfter(pair.key)).replace(/^\s*:\s*/, "");
-      return { head, body: [beside ? `${begin}  ${beside}` : begin, ...this.nested(value, now, form, column, from + 1)] };
+      const first = beside ? `${begin}  ${beside}` : begin;
+      const tail = this.lines.slice(this.endOf(value), this.endOfPair(pair));
+      return { head, body: [first, ...this.nested(value, now, form, column, from + 1), ...tail] };
     }
     const comment = this.commentBeside(value);
     const text = withEnd(now, form, value);
@@ -310,8 +317,9 @@ class Writer {
 
   changedItem(node, item, form, dash, head, start) {
     if (form.kind === "group" && isMap(node) && !node.flow) {
+      const tail = this.lines.slice(this.endOf(node), this.endOfItem(node));
       const body = this.group(node, item, form, dash + 2, start);
-      return { head, body: withDash(body, dash) };
+      return { head, body: [...withDash(body, dash), ...tail] };
     }
     const comment = isScalar(node) ? this.commentBeside(node) : "";
     const [first, ...rest] = this.item(item, form, dash, isScalar(node) ? node : undefined);
@@ -324,7 +332,7 @@ class Writer {
     let line = from;
     return nodes.map((node) => {
       const start = this.lineOf(node.range[0]);
-      const end = this.endOf(node);
+      const end = this.endOfItem(node);
       const head = this.lines.slice(line, start);
       line = end;
       return { head, start, end };
@@ -376,16 +384,32 @@ class Writer {
     return line.slice(0, this.columnOf(node)).lastIndexOf("-");
   }
 
-  // Returns the line after the last one of a node or field.
+  // Returns the line after the last one of a node.
   endOf(node) {
-    if (node.key) {
-      return Math.max(this.lineOf(node.key.range[0]) + 1, node.value ? this.endOf(node.value) : 0);
+    if (isBlock(node)) {
+      const last = node.items[node.items.length - 1];
+      return isMap(node) ? this.endOfPair(last) : this.endOfItem(last);
     }
-    if ((isMap(node) || isSeq(node)) && !node.flow && node.items.length) {
-      return this.endOf(node.items[node.items.length - 1]);
-    }
-    const end = node.range[1];
-    return this.lineOf(Math.max(node.range[0], end > node.range[0] ? end - 1 : end)) + 1;
+    const [start, end] = node.range;
+    return this.lineOf(Math.max(start, end - 1)) + 1;
+  }
+
+  endOfPair({ key, value }) {
+    const end = Math.max(this.lineOf(key.range[0]) + 1, value ? this.endOf(value) : 0);
+    return isBlock(value) ? this.afterComments(end, this.columnOf(key)) : end;
+  }
+
+  endOfItem(node) {
+    const end = this.endOf(node);
+    return isBlock(node) ? this.afterComments(end, this.dashOf(node)) : end;
+  }
+
+  // Returns the line after the comments below a group or list that stand further in than `column`.
+  afterComments(line, column) {
+    const isInside = (text) => /^ *#/.test(text) && text.indexOf("#") > column;
+    let after = line;
+    while (isInside(this.lines[after] ?? "")) after += 1;
+    return after;
   }
 
   // Returns lines of the source, without the dash that stands before a field.
@@ -400,9 +424,9 @@ class Writer {
   // Returns the comment at the end of the line in which a value ends, or its block begins.
   commentBeside(node) {
     if (!isScalar(node)) return "";
-    const isBlock = /^BLOCK/.test(node.type ?? "");
-    const offset = isBlock ? node.range[0] : node.range[1];
-    const line = this.lineOf(isBlock ? offset : Math.max(node.range[0], offset - 1));
+    const isText = /^BLOCK/.test(node.type ?? "");
+    const offset = isText ? node.range[0] : node.range[1];
+    const line = this.lineOf(isText ? offset : Math.max(node.range[0], offset - 1));
     const after = this.lines[line].slice(offset - this.starts[line]);
     return / (#.*)$/.exec(` ${after}`)?.[1].trimEnd() ?? "";
   }
@@ -410,6 +434,11 @@ class Writer {
   comments(start, end) {
     return this.lines.slice(start, end).filter((line) => /^\s*#/.test(line));
   }
+}
+
+// Is it a group or list in lines of its own?
+function isBlock(node) {
+  return (isMap(node) || isSeq(node)) && !node.flow && node.items.length > 0;
 }
 
 function isNested(form) {

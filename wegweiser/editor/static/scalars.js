@@ -88,14 +88,19 @@ function block(indicator, lines, indent) {
   return [indicator, ...lines.map((line) => (line ? pad + line : ""))];
 }
 
+// ruamel.yaml itself takes what begins like the end of a document out of harm's way.
+function plainly(text) {
+  return /^(---|\.\.\.)/.test(text) ? `'${text.replace(/'/g, "''")}'` : text;
+}
+
 export function styleKey(name) {
-  return isSafePlain(name) ? name : quote(name);
+  return isSafePlain(name) ? plainly(name) : quote(name);
 }
 
 // Returns the lines of a value: the first one to stand behind `before` columns, the others whole,
 // `indent` columns in.
 export function styleValue(text, quotes, indent, before) {
-  if (quotes === "never" && /^[\p{L}\p{N}_.+-]+$/u.test(text)) return [text];
+  if (quotes === "never" && /^[\p{L}\p{N}_.+-]+$/u.test(text)) return [plainly(text)];
   if (quotes === "always" && !text.includes("\n")) return [quote(text)];
   if (text.includes("\n")) {
     if (!fitsBlock(text)) return [quote(text)];
@@ -108,5 +113,5 @@ export function styleValue(text, quotes, indent, before) {
   if (width > WIDTH && /\S \S/.test(text) && fitsBlock(text)) {
     return block(">-", fold(text, WIDTH - indent), indent);
   }
-  return [plain ? text : quote(text)];
+  return [plain ? plainly(text) : quote(text)];
 }
