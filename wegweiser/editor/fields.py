@@ -113,7 +113,8 @@ def _widget(field: FieldForm, model: type[BaseModel], titles: dict[str, str]) ->
 
 
 def _list(form: ListOf, more: Field) -> Field:
-    least = {"min": form.at_least} if form.at_least else {}
+    # Decap counts the items of a list that is there only; a new entry begins with the first one.
+    least = {"min": form.at_least, "default": [{}]} if form.at_least else {}
     return {"widget": "list", **more, **least}
 
 
