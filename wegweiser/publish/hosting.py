@@ -140,8 +140,8 @@ class _OwnHeader:
 
     @property
     def variable(self) -> str:
-        """A name that configurations can give it."""
-        return self.name.lower().replace("-", "_")
+        """A short name, as nginx has room for little more than that of the host."""
+        return "".join(word[0].lower() for word in self.name.split("-"))
 
 
 def _own_headers(editor: Editor) -> list[_OwnHeader]:
