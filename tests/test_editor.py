@@ -538,3 +538,52 @@ def test_editor_is_beside_the_site(city_site: Path) -> None:
     for path in city_site.rglob("*"):
         if path.suffix in {".html", ".xml", ".json", ".js"} and FOLDER not in path.parts:
             assert f"{FOLDER}/" not in path.read_text("utf-8"), path
+
+
+# Drafts ----------------------------------------------------------------------------------------
+
+
+def repo_files(root: Path) -> dict[str, Any]:
+    """Return the content of a site as Decap's backend in the browser has it."""
+    files: dict[str, Any] = {}
+    for path in sorted((root / "content").rglob("*.yml")):
+        *folders, name = path.relative_to(root).parts
+        place = files
+        for folder in folders:
+            place = place.setdefault(folder, {})
+        place[name] = {"content": path.read_text("utf-8")}
+    return files
+
+
+def test_change_becomes_a_draft_that_can_be_changed_again(
+    browser: Browser, tree: Path, tmp_path: Path
+) -> None:
+    """As with GitHub and GitLab, where a draft is a pull request, but in the browser's memory."""
+    shutil.copytree(tree, tmp_path / "site")
+    path = tmp_path / "site" / FOLDER / "settings.json"
+    settings = json.loads(path.read_text("utf-8"))
+    settings["config"] |= {"backend": {"name": "test-repo"}, "publish_mode": "editorial_workflow"}
+    path.write_text(json.dumps(settings))
+    with (
+        serving(tmp_path / "site") as address,
+        browser.new_context(viewport={"width": 1280, "height": 900}, locale="de-DE") as context,
+    ):
+        context.add_init_script(f"window.repoFiles = {json.dumps(repo_files(CITY))}")
+        page = context.new_page()
+        page.goto(f"{address}/{FOLDER}/")
+        page.get_by_role("button", name="Anmelden").click()
+        expect(page.get_by_role("link", name="Kontakte")).to_be_visible()
+        open_entry(page, address, "contacts", "integrationsbuero")
+        change_hours(page)
+        page.get_by_role("button", name="Speichern", exact=True).click()
+        wait_until_saved(page)
+        control(page, "email").fill("neu@musterstadt.example")
+        page.get_by_role("button", name="Speichern", exact=True).click()
+        wait_until_saved(page)
+        [draft] = page.evaluate("Object.values(window.repoFilesUnpublished)")
+        [file] = draft["diffs"]
+        before = (CITY / file["path"]).read_text("utf-8")
+        after = before.replace("Mo-Fr 08:00-12:30; Th 14:00-18:00", "Mo-Fr 09:00-12:30")
+        assert file["content"] == after.replace("buero@musterstadt", "neu@musterstadt")
+        page.goto(f"{address}/{FOLDER}/#/workflow")
+        expect(page.get_by_text("Alle ersten Fragen")).to_be_visible()
