@@ -107,8 +107,11 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         yield made
 
 
-def watch(page: Page, origin: str) -> list[str]:
-    """Return a list that fills with everything that goes wrong on `page`."""
+def watch(page: Page, *origins: str) -> list[str]:
+    """Return a list that fills with everything that goes wrong on `page`.
+
+    It may ask for what begins with one of the `origins` alone.
+    """
     wrong: list[str] = []
     page.on(
         "console",
@@ -125,6 +128,8 @@ def watch(page: Page, origin: str) -> list[str]:
     page.on("response", lambda r: wrong.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
     page.on(
         "request",
-        lambda r: None if r.url.startswith((origin, "data:")) else wrong.append(f"other: {r.url}"),
+        lambda r: (
+            None if r.url.startswith((*origins, "data:")) else wrong.append(f"other: {r.url}")
+        ),
     )
     return wrong

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from wegweiser.model.site_files import Editor
 from wegweiser.publish.hosting import server_configuration
 
 UNPACKED = Path(sys.prefix) / "debian"
@@ -88,10 +89,12 @@ def _answers(port: int) -> bool:
 
 
 @contextmanager
-def nginx(root: Path, url: str, tags: Sequence[str], folder: Path) -> Iterator[str]:
+def nginx(
+    root: Path, url: str, tags: Sequence[str], folder: Path, editor: Editor | None = None
+) -> Iterator[str]:
     """Serve `root` by the configuration that we print; `folder` is for the server's own files."""
     port = free_port()
-    site = server_configuration("nginx", url, tags, str(root), f"127.0.0.1:{port}")
+    site = server_configuration("nginx", url, tags, str(root), f"127.0.0.1:{port}", editor)
     with nginx_with(site, port, folder) as address:
         yield address
 
@@ -121,8 +124,10 @@ TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
 @contextmanager
-def apache(root: Path, url: str, tags: Sequence[str], folder: Path) -> Iterator[str]:
-    """Serve `root`, allowing its `.htaccess` no more than it asks for."""
+def apache(
+    root: Path, url: str, tags: Sequence[str], folder: Path, editor: Editor | None = None
+) -> Iterator[str]:
+    """Serve `root`, allowing its `.htaccess` (which knows the editor) no more than it asks for."""
     port = free_port()
     modules = ("mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "autoindex")
     (folder / "types").write_text("application/gzip gz\n")
@@ -153,10 +158,12 @@ def apache(root: Path, url: str, tags: Sequence[str], folder: Path) -> Iterator[
 
 
 @contextmanager
-def caddy(root: Path, url: str, tags: Sequence[str], folder: Path) -> Iterator[str]:
+def caddy(
+    root: Path, url: str, tags: Sequence[str], folder: Path, editor: Editor | None = None
+) -> Iterator[str]:
     """Serve `root` by the configuration that we print."""
     port = free_port()
-    site = server_configuration("caddy", url, tags, str(root), f"127.0.0.1:{port}")
+    site = server_configuration("caddy", url, tags, str(root), f"127.0.0.1:{port}", editor)
     (folder / "Caddyfile").write_text(f"{{\n\tadmin off\n}}\n{site}")
     command = [program("caddy"), "run", "--config", f"{folder}/Caddyfile"]
     homes = {name: str(folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}

@@ -19,7 +19,7 @@ LEAVES |= {"forges", "lifeline"}
 
 AFTER = {
     **{"workbench": "translate", "site": "render", "engine": "render"},
-    **{"schemas": "model", "formatting": "model", "drafting": "model"},
+    **{"schemas": "model", "formatting": "model", "drafting": "model", "editor": "model"},
     **{"translations": "render", "renaming": "render", "standalone": "publish", "cli": "publish"},
     **{"reports": "render", "field_reference": "render"},
 }

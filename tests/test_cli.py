@@ -249,7 +249,7 @@ def test_empty_folder_is_told_without_a_traceback(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("command", ["check", "build", "serve", "hosting"])
+@pytest.mark.parametrize("command", ["check", "build", "serve", "hosting", "admin"])
 def test_commands_have_help(command: str) -> None:
     done = run(command, "--help")
     assert done.returncode == 0

@@ -290,6 +290,11 @@ def test_address_is_never_broken() -> None:
     assert f"website: {url}\n" in formatted(f"website: {url}\n", "contacts")
 
 
+def test_comment_beside_a_text_with_a_hash_stays() -> None:
+    once = formatted('id: x\nsummary: "a #b" # Notiz\n', "guides", None)
+    assert once == 'id: x\nsummary: "a #b"  # Notiz\n'
+
+
 def test_missing_ids_are_filled_in_and_differ() -> None:
     text = "steps:\n- text: Rufen Sie an!\n- text: Rufen Sie an.\n- {id: x, text: Ende}\n"
     once = formatted(text, "guides", None)

@@ -17,12 +17,15 @@ from conftest import CITY, PROJECT, TODAY, watch
 from playwright.sync_api import Browser, Page, expect
 from servers import SERVERS, Answer, ask, free_port, nginx, nginx_with, program
 
+from wegweiser.editor import headers_of
+from wegweiser.model import load_content
 from wegweiser.policy import HEADERS, TRANSPORT
 from wegweiser.publish import Builder
 from wegweiser.publish.hosting import FOR_EVER, REVALIDATE, server_configuration, write_host_files
 from wegweiser.site import open_site
 
 TAGS = ("de", "en", "ar")
+EDITOR = load_content(CITY, TODAY)[1].site.editor  # type: ignore[union-attr]  # it has one
 EXTRA = {
     "de/module.mjs": "export const word = 'Wörter';\n",
     "de/picture.avif": "not really",
@@ -60,7 +63,7 @@ def host(
     """The address of each server in turn, serving the sample city."""
     folder = tmp_path_factory.mktemp(request.param)
     serve = SERVERS[request.param]
-    with serve(tree, "https://wegweiser.musterstadt.example/", TAGS, folder) as address:
+    with serve(tree, "https://wegweiser.musterstadt.example/", TAGS, folder, EDITOR) as address:
         yield address
 
 
@@ -81,6 +84,25 @@ def test_every_answer_has_the_security_headers(host: str, tree: Path) -> None:
         assert {name: answer.headers.get(name) for name in wanted} == wanted, answer.status
         assert TRANSPORT.name.lower() not in answer.headers, "there is no TLS to insist upon"
         assert "set-cookie" not in answer.headers
+
+
+def test_editor_has_headers_of_its_own(host: str) -> None:
+    assert EDITOR
+    wanted = {header.name.lower(): header.value for header in headers_of(EDITOR)}
+    for path in ("/admin/", "/admin/vendor/decap-cms.js"):
+        answer = ask(host, path)
+        assert {name: answer.headers.get(name) for name in wanted} == wanted, path
+    assert "'unsafe" not in ask(host, "/de/").headers["content-security-policy"]
+    assert "x-robots-tag" not in ask(host, "/de/").headers
+
+
+def test_hosts_that_join_headers_get_one_rule_for_the_editor(tree: Path) -> None:
+    rules = re.findall(r"^(/\S*)$", (tree / "_headers").read_text(), re.MULTILINE)
+    own = [rule for rule in rules if rule.startswith("/admin")]
+    assert own == ["/admin/*"]
+    assert "/*" not in rules
+    assert {"/", "/de/*", "/contacts/*", "/data/*", "/robots.txt"} <= set(rules)
+    assert len(rules) <= 100, "more than Cloudflare Pages takes"
 
 
 def test_server_tells_no_version(host: str) -> None:
@@ -426,6 +448,21 @@ def test_pages_bring_their_policy_where_a_host_sends_no_headers(
         page.evaluate("document.body.append(document.createElement('style'))")
         page.evaluate("document.querySelector('body > style').textContent = 'p { color: red }'")
         await_word(page, wrong, "style-src-elem: inline")
+
+
+def test_editor_keeps_to_its_policy(tree: Path, browser: Browser, tmp_path: Path) -> None:
+    """It starts, and asks nobody before somebody signs in."""
+    url = "https://wegweiser.musterstadt.example/"
+    with (
+        nginx(tree, url, TAGS, tmp_path, EDITOR) as address,
+        browser.new_context(locale="de-DE") as context,
+    ):
+        context.add_init_script(TELL_VIOLATIONS)
+        page = context.new_page()
+        wrong = watch(page, address, f"blob:{address}")
+        page.goto(f"{address}/admin/")
+        expect(page.get_by_role("button", name="GitLab")).to_be_visible()
+        assert wrong == []
 
 
 def test_every_page_of_the_site_has_a_policy_before_anything_is_loaded(site: Path) -> None:

@@ -422,7 +422,9 @@ def test_every_file_has_a_documented_address(built: Path) -> None:
         for path in sorted(built.rglob("*"))
         if path.is_file() and path.suffix in _ADDRESSED
     ]
-    private = re.compile(r"/(\w+/)?(404\.html|build\.json|chooser\.js)|/\w+/(assets|search)/\w.*")
+    private = re.compile(
+        r"/(\w+/)?(404\.html|build\.json|chooser\.js)|/\w+/(assets|search)/\w.*|/admin/.+"
+    )
     unnamed = [
         file
         for file in files

@@ -7,11 +7,13 @@ alone; progress goes to standard error.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime
 import ipaddress
 import os
 import re
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -96,6 +98,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     build.add_argument("--workers", type=_count, metavar="N", help="processes (default: all cores)")
     serve = _add_command(commands, "serve", run_serve)
     serve.add_argument("--port", type=_port, default=8000, metavar="N", help="port (default: 8000)")
+    admin = _add_command(commands, "admin", run_admin)
+    admin.add_argument("--port", type=_port, default=8001, metavar="N", help="port (default: 8001)")
     hosting = _add_command(commands, "hosting", run_hosting)
     hosting.add_argument("server", choices=("nginx", "caddy"))
     hosting.add_argument(
@@ -448,6 +452,26 @@ def run_serve(options: argparse.Namespace) -> int:
     )
 
 
+def run_admin(options: argparse.Namespace) -> int:
+    """Open the form editor on this machine; it writes to the files of the site folder."""
+    from wegweiser.editor import editor_server, write_editor
+    from wegweiser.render import load_assets
+
+    assets = load_assets(_config_file(options.root).parent / "theme").files
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Path(folder)
+        write_editor(tree, options.root, None, assets, "")
+        try:
+            server = editor_server(options.root, tree, options.port)
+        except OSError as error:
+            raise UsageError(f"Port {options.port} cannot be used: {error.strerror}") from None
+        with server:
+            _say(f"Serving http://127.0.0.1:{server.server_port}/admin/ (stop with Ctrl+C)")
+            with contextlib.suppress(KeyboardInterrupt):
+                server.serve_forever()
+    return 0
+
+
 def run_hosting(options: argparse.Namespace) -> int:
     """Print a server's configuration: headers, cache lifetimes, compressed files, 404 pages."""
     from wegweiser.publish.hosting import Address, server_configuration
@@ -457,7 +481,8 @@ def run_hosting(options: argparse.Namespace) -> int:
         return 1
     url = site.content.site.url
     root = options.folder or f"/var/www/{Address.of(url).host}"
-    _print(server_configuration(options.server, url, site.tags, root, options.behind_proxy))
+    proxy, editor = options.behind_proxy, site.content.site.editor
+    _print(server_configuration(options.server, url, site.tags, root, proxy, editor))
     return 0
 
 

@@ -7,6 +7,7 @@ says what of it a page can say itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -66,6 +67,49 @@ HEADERS = (
     Header("Cross-Origin-Resource-Policy", "same-origin"),
 )
 """Headers of every response (docs/dev/hosting.md says what each is for)."""
+
+_EDITOR_SOURCES = {
+    "default-src": ("'none'",),
+    # The form editor makes functions of its schema as it starts.
+    "script-src": ("'self'", "'unsafe-eval'"),
+    "style-src": ("'self'", "'unsafe-inline'"),
+    "img-src": ("'self'", "data:", "blob:"),
+    "font-src": ("'self'", "data:"),
+    "connect-src": ("'self'", "blob:"),
+    "frame-src": ("'self'",),
+    "form-action": ("'self'",),
+    "base-uri": ("'none'",),
+}
+"""What the form editor at `/admin/` may do beyond what readers' pages may: it is an application of
+others, which writes styles as it goes, and no reader opens it."""
+
+
+def editor_policy(connects: Iterable[str], pictures: Iterable[str]) -> str:
+    """Return the policy that the editor's page carries.
+
+    `connects` are the origins that it asks for and sends changes to, `pictures` those of the
+    pictures of the people who work there.
+    """
+    return _join(_editor_sources(connects, pictures))
+
+
+def editor_headers(connects: Iterable[str], pictures: Iterable[str]) -> tuple[Header, ...]:
+    """Return the headers of the editor's responses, as `HEADERS` are those of all others."""
+    own = {
+        "Content-Security-Policy": _join(_editor_sources(connects, pictures) | _HEADER_ONLY),
+        # Who signs in does so in a window of the code host, which tells this one.
+        "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
+    }
+    headers = [Header(name, own.get(name, value)) for name, value in HEADERS]
+    return (*headers, Header("X-Robots-Tag", "noindex"))
+
+
+def _editor_sources(connects: Iterable[str], pictures: Iterable[str]) -> dict[str, str]:
+    more = {"connect-src": connects, "img-src": pictures}
+    return {
+        name: " ".join([*sources, *more.get(name, ())]) for name, sources in _EDITOR_SOURCES.items()
+    }
+
 
 TRANSPORT = Header("Strict-Transport-Security", "max-age=31536000")
 """HSTS (RFC 6797) for a year, sent over TLS only.

@@ -18,9 +18,9 @@ from wegweiser.model.build import Location, find_place, find_value
 from wegweiser.model.entries import Contact, Entry, Programme, Story
 from wegweiser.model.fields import COUNTRY, canonical_tag, is_reserved_address, is_reserved_phone
 from wegweiser.model.parts import Consent, Image, Item
-from wegweiser.model.site_files import Glossary, Site
+from wegweiser.model.site_files import Editor, Glossary, Site
 from wegweiser.model.text import Reference, Text
-from wegweiser.model.vocabulary import ContactKind, StoryLevel
+from wegweiser.model.vocabulary import CodeHost, ContactKind, StoryLevel
 from wegweiser.model.walk import texts_of, walk
 from wegweiser.prose import PLACEHOLDER, PROSE_HEADINGS, find_unsafe
 from wegweiser.read import Mapping, Scalar
@@ -30,6 +30,7 @@ CONSENT_NOTICE = datetime.timedelta(days=60)
 
 _EMAIL_IN_TEXT = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _BASE_URL = re.compile(r"https://[^/?#]+/([\w~-][\w.~-]*/)*")
+_SIGN_IN_URL = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[\w.~-]*)*")
 _GERMAN_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
 _FIGURES = {
     "{figure:kennung}": re.compile(r"\d[\d.,]* ?(?:€|%|(?:Euro|EUR|Prozent)\b)|€ ?\d[\d.,]*\d"),
@@ -79,6 +80,18 @@ def check_site(site: Site, source: Mapping) -> Iterator[Diagnostic]:
             field="locales",
             problem="die erste Sprache muss de sein, sie ist die Quelle",
         )
+    if site.editor:
+        yield from _check_editor(site.editor, source)
+
+
+def _check_editor(editor: Editor, source: Mapping) -> Iterator[Diagnostic]:
+    """Who signs in where: the address becomes a part of the security policy of `/admin/`."""
+    if editor.sign_in is not None and not _SIGN_IN_URL.fullmatch(editor.sign_in):
+        reason = " (nur https://, Name und Ordner)"
+        place = find_place(source, ["editor", "sign_in"])
+        yield rules.BAD_URL.at(place, value=editor.sign_in, reason=reason)
+    if editor.host is CodeHost.GITLAB and editor.app_id is None:
+        yield rules.MISSING_FIELD.at(find_place(source, ["editor", "host"]), field="app_id")
 
 
 def check_glossary(

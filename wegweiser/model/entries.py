@@ -86,7 +86,8 @@ class Entry(Part):
     """Frühere Kennungen; ihre Adressen führen weiter hierher. scripts/rename trägt sie ein."""
 
     status: StatusField
-    """draft = Entwurf, published = auf der Website, archived = nicht mehr auf der Website."""
+    """Zustand: draft = Entwurf, published = auf der Website, archived = nicht mehr auf der
+    Website."""
 
     owner: ContactRef
     """Kontakt, der für den Eintrag verantwortlich ist."""
@@ -118,7 +119,7 @@ class Entry(Part):
     """Daten, die im Text vorkommen, zum Beispiel Stichtage und Fristen."""
 
     sample: YesNo = False
-    """ja = Beispieldaten, die nie veröffentlicht werden."""
+    """Beispieldaten: ja = der Eintrag wird nie veröffentlicht."""
 
     @property
     def is_published(self) -> bool:
@@ -149,7 +150,7 @@ class Programme(Entry):
     """Name des Angebots."""
 
     keep_name: YesNo = False
-    """ja = der Name ist ein Eigenname und wird nie übersetzt."""
+    """Eigenname: ja = der Name wird nie übersetzt."""
 
     kind: ProgrammeKindField
     """Was das Angebot gibt: Menschen, Beratung, Geld, Ausbildung, Sprache oder Recht."""
@@ -247,7 +248,7 @@ class Contact(Entry):
     title_field: ClassVar[str] = "role"
 
     kind: ContactKindField = ContactKind.FUNCTION
-    """function = Funktion, team = Team, person = Person mit Einwilligung."""
+    """Art des Kontakts: function = Funktion, team = Team, person = Person mit Einwilligung."""
 
     person: Name | None = None
     """Name der Person (nur mit Einwilligung)."""
@@ -277,7 +278,7 @@ class Contact(Entry):
     """Öffnungszeiten, zum Beispiel Mo-Fr 08:00-12:30; PH off."""
 
     appointment_only: YesNo = False
-    """ja = nur mit Termin."""
+    """Nur mit Termin: ja = man braucht einen Termin."""
 
     address: Address | None = None
     """Adresse."""
@@ -289,7 +290,7 @@ class Contact(Entry):
     """Was Menschen mit Behinderung wissen sollten."""
 
     mentor: YesNo = False
-    """ja = hier vermittelt man Berufspatinnen und Berufspaten."""
+    """Berufspaten: ja = hier vermittelt man Berufspatinnen und Berufspaten."""
 
     consent: Consent | None = None
     """Einwilligung der Person."""
@@ -420,8 +421,8 @@ class Story(Entry):
     """Titel."""
 
     level: StoryLevelField
-    """organisation = über eine Stelle, anonymous = ohne erkennbare Person, person = mit
-    Einwilligung."""
+    """Nähe zur Person: organisation = über eine Stelle, anonymous = ohne erkennbare Person,
+    person = mit Einwilligung."""
 
     alias: Name | None = None
     """Geänderter oder echter Vorname der Person."""

@@ -347,7 +347,7 @@ def _any_case(word: str) -> str:
 
 
 _DAY = r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-_DATE_SHAPE = Shape(
+DATE_SHAPE = Shape(
     rf"[0-9]{{4}}-{_DAY}",
     "In der Form JJJJ-MM-TT.",
     ("2026-03-31",),
@@ -388,7 +388,7 @@ _HOURS_SHAPE = Shape(
     ("Mo-Fr 08:00-12:30; Th 14:00-18:00; PH off",),
     quotes=Quotes.ALWAYS,
 )
-_YES_NO_SHAPE = Shape(
+YES_NO_SHAPE = Shape(
     "|".join(map(_any_case, ("ja", "nein", "true", "false", "yes", "no"))),
     "ja oder nein.",
     ("ja", "nein"),
@@ -408,6 +408,9 @@ _POSTCODE_SHAPE = Shape(
     types=("string", "integer"),
     limits=(1000, 99999),
     quotes=Quotes.ALWAYS,
+)
+IMAGE_SHAPE = Shape(
+    IMAGE_NAME.pattern, "Kleinbuchstaben, Ziffern und Bindestriche.", ("sprachcafe.jpg",)
 )
 _SECTION_SHAPE = Shape(
     r"(§§?|Art\.)\s*[0-9][\s\S]*",
@@ -431,7 +434,7 @@ def _number_shape(
 _COORDINATE = r"-?[0-9]{1,3}(\.[0-9]{1,7})?"
 
 Identifier = Annotated[str, PlainValidator(_id), _ID_SHAPE]
-Date = Annotated[datetime.date, PlainValidator(_date), _DATE_SHAPE]
+Date = Annotated[datetime.date, PlainValidator(_date), DATE_SHAPE]
 SourceDate = Annotated[PartialDate, PlainValidator(_partial_date), _PARTIAL_DATE_SHAPE]
 Phone = Annotated[str, PlainValidator(_phone), _PHONE_SHAPE]
 Email = Annotated[
@@ -443,7 +446,7 @@ Url = Annotated[str, PlainValidator(_url), _URL_SHAPE]
 SourceUrl = Annotated[str, PlainValidator(_source_url), _SOURCE_URL_SHAPE]
 LanguageTag = Annotated[str, PlainValidator(_language), _LANGUAGE_SHAPE]
 OpeningHours = Annotated[str, PlainValidator(_opening_hours), _HOURS_SHAPE]
-YesNo = Annotated[bool, PlainValidator(_yes_no), _YES_NO_SHAPE]
+YesNo = Annotated[bool, PlainValidator(_yes_no), YES_NO_SHAPE]
 Number = Annotated[
     Decimal,
     PlainValidator(_decimal),
@@ -462,6 +465,6 @@ Postcode = Annotated[str, PlainValidator(_postcode), _POSTCODE_SHAPE]
 ImageFile = Annotated[
     str,
     PlainValidator(_file_name),
-    Shape(IMAGE_NAME.pattern, "Kleinbuchstaben, Ziffern und Bindestriche.", ("sprachcafe.jpg",)),
+    IMAGE_SHAPE,
 ]
 Section = Annotated[str, PlainValidator(_section), _SECTION_SHAPE]

@@ -210,7 +210,7 @@ class Cost(Part):
     """What an offer costs."""
 
     kind: CostKindField
-    """free = kostenlos, paid = kostet etwas, varies = je nach Fall."""
+    """Art der Kosten: free = kostenlos, paid = kostet etwas, varies = je nach Fall."""
 
     note: CriticalLine | None = None
     """Erläuterung zu den Kosten."""
@@ -243,7 +243,7 @@ class PhoneNumber(Item):
     """Nummer mit Vorwahl, in Anführungszeichen."""
 
     kind: PhoneKindField = PhoneKind.MAIN
-    """main = Zentrale oder Durchwahl, mobile, hotline, fax."""
+    """Art der Nummer: main = Zentrale oder Durchwahl, mobile, hotline, fax."""
 
     note: Line | None = None
     """Wofür die Nummer ist."""

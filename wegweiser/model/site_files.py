@@ -5,6 +5,7 @@ The docstring under a field is its German description for staff, as in `entries`
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
@@ -17,7 +18,12 @@ from wegweiser.model.parts import Item, Part, Source
 from wegweiser.model.shapes import Shape
 from wegweiser.model.suggest import suggest
 from wegweiser.model.text import ContactRef, Line, Name, Prose, Reference, located, rule_error
-from wegweiser.model.vocabulary import AudienceField, FederalStateField, VerificationField
+from wegweiser.model.vocabulary import (
+    AudienceField,
+    CodeHostField,
+    FederalStateField,
+    VerificationField,
+)
 
 
 class Term(Part):
@@ -60,7 +66,7 @@ class Glossary(Part):
     """Tag, bis zu dem das Glossar wieder geprüft werden soll."""
 
     sample: YesNo = False
-    """ja = Beispieldaten, die nie veröffentlicht werden."""
+    """Beispieldaten: ja = das Glossar wird nie veröffentlicht."""
 
     terms: list[Term]
     """Die Wörter."""
@@ -105,6 +111,48 @@ class AudienceHome(Item):
 
     intro: Prose
     """Begrüßung auf der eigenen Seite."""
+
+
+def _path(value: Any) -> str:
+    text = located(value).strip()
+    if not re.fullmatch(_PATH_SHAPE.pattern, text):
+        raise rule_error(rules.BAD_VALUE, problem=f"„{text}“ ist kein Pfad eines Projekts")
+    return text
+
+
+def _branch(value: Any) -> str:
+    text = located(value).strip()
+    if not re.fullmatch(_BRANCH_SHAPE.pattern, text):
+        raise rule_error(rules.BAD_VALUE, problem=f"„{text}“ ist kein Name eines Zweiges")
+    return text
+
+
+_PATH_SHAPE = Shape(
+    r"[A-Za-z0-9_][\w.-]*(/[A-Za-z0-9_][\w.-]*)+",
+    "Gruppe und Name, mit / dazwischen.",
+    ("stadt-musterstadt/wegweiser",),
+)
+_BRANCH_SHAPE = Shape(r"[A-Za-z0-9_][\w.-]*(/[A-Za-z0-9_][\w.-]*)*", "", ("main",))
+
+
+class Editor(Part):
+    """Where the form editor at `/admin/` proposes changes (docs/dev/editor.md)."""
+
+    host: CodeHostField
+    """Dienst, bei dem die Dateien der Website liegen."""
+
+    repository: Annotated[str, PlainValidator(_path), _PATH_SHAPE]
+    """Pfad des Projekts bei diesem Dienst."""
+
+    branch: Annotated[str, PlainValidator(_branch), _BRANCH_SHAPE]
+    """Zweig, in den angenommene Vorschläge eingehen."""
+
+    sign_in: Url
+    """Adresse, an der man sich anmeldet. Bei GitLab die des Servers, zum Beispiel
+    https://gitlab.opencode.de/, bei GitHub die des eigenen Anmeldedienstes."""
+
+    app_id: Name | None = None
+    """Nur bei GitLab: Kennung (Application ID) der Anwendung, die dort eingetragen ist."""
 
 
 def _entry(value: Any) -> Reference:
@@ -167,5 +215,8 @@ class Site(Part):
     topics: Annotated[list[Topic], Field(min_length=1)]
     """Themen."""
 
+    editor: Editor | None = None
+    """Formular-Editor unter /admin/; weglassen, wenn es keinen geben soll."""
+
     sample: YesNo = False
-    """ja = Beispielstadt, die nie veröffentlicht wird."""
+    """Beispielstadt: ja = sie wird nie veröffentlicht."""

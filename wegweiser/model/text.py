@@ -135,7 +135,7 @@ def _reference(collection: str) -> PlainValidator:
 
 # A text may be a number or a word like "true" to an editor; to us every value is text.
 _ANYTHING = ("string", "number", "boolean")
-_LINE = Shape(
+LINE_SHAPE = Shape(
     rf"(?:\S|\s+(?=\S)){{1,{MAX_LINE}}}",
     f"Höchstens {MAX_LINE} Zeichen.",
     types=_ANYTHING,
@@ -166,8 +166,10 @@ def _entry_of(collection: str) -> Shape:
     return _named(collection, f"eines Eintrags aus content/{collection}/ (Dateiname ohne .yml)")
 
 
-Line = Annotated[Text, PlainValidator(lambda value: _line(value, critical=False)), _LINE]
-CriticalLine = Annotated[Text, PlainValidator(lambda value: _line(value, critical=True)), _LINE]
+Line = Annotated[Text, PlainValidator(lambda value: _line(value, critical=False)), LINE_SHAPE]
+CriticalLine = Annotated[
+    Text, PlainValidator(lambda value: _line(value, critical=True)), LINE_SHAPE
+]
 Prose = Annotated[Text, PlainValidator(lambda value: _prose(value, critical=False)), _PROSE]
 CriticalProse = Annotated[Text, PlainValidator(lambda value: _prose(value, critical=True)), _PROSE]
 

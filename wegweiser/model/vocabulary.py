@@ -178,6 +178,13 @@ class FederalState(Vocabulary):
     THURINGIA = "TH", "Thüringen"
 
 
+class CodeHost(Vocabulary):
+    """Where a site's files lie, and changes to them are proposed."""
+
+    GITHUB = "github", "GitHub"
+    GITLAB = "gitlab", "GitLab, zum Beispiel openCode"
+
+
 class Unit(Vocabulary):
     """Unit of a figure."""
 
@@ -250,4 +257,5 @@ UnitField = Annotated[Unit, _one_of(Unit), _shape(Unit)]
 PerField = Annotated[Per, _one_of(Per), _shape(Per)]
 VerificationField = Annotated[Verification, _one_of(Verification), _shape(Verification)]
 FederalStateField = Annotated[FederalState, _one_of(FederalState), _shape(FederalState)]
+CodeHostField = Annotated[CodeHost, _one_of(CodeHost), _shape(CodeHost)]
 FigureRoleField = Annotated[FigureRole, _one_of(FigureRole), _shape(FigureRole)]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wegweiser.diagnostics import Diagnostic
+from wegweiser.editor import write_editor
 from wegweiser.lifeline import die_with_parent
 from wegweiser.model import SOURCE_LOCALE
 from wegweiser.model.images import Picture
@@ -117,7 +118,10 @@ class Builder:
             problems = handbook.result()
             titles = {page.name: page.title for page in site.docs.pages(SOURCE_LOCALE)}
             write_open_data(tree, editions[0], titles)
-            write_host_files(tree, site.content.site.url, site.tags)
+            editor, url = None if self.preview else site.content.site.editor, site.content.site.url
+            if editor:
+                write_editor(tree, site.content.root, editor, assets.files, url)
+            write_host_files(tree, url, site.tags, editor)
             if self.preview:
                 name_pages_in_links(_root_pages(tree, pages))
             self.progress("Verifying links, anchors and markup")

@@ -15,6 +15,8 @@ from urllib.parse import quote, urlsplit
 
 import jinja2
 
+from wegweiser.editor import FOLDER, headers_of
+from wegweiser.model.site_files import Editor
 from wegweiser.policy import HEADERS, TRANSPORT
 from wegweiser.publish.compress import COMPRESSED, SUFFIXES
 
@@ -91,10 +93,18 @@ class Address:
         return cls(parts.hostname or "", f"/{path}/" if path else "/")
 
 
-def write_host_files(folder: Path, url: str, tags: Sequence[str]) -> None:
-    """Write what hosts look for in the folder of the site with that URL and those locales."""
-    _write(folder / "_headers", "_headers", Address.of(url), tags)
-    _write(folder / ".htaccess", "htaccess", Address.of(url), tags)
+def write_host_files(
+    folder: Path, url: str, tags: Sequence[str], editor: Editor | None = None
+) -> None:
+    """Write what hosts look for in the folder of the site with that URL and those locales.
+
+    All else has been written: the folders get their headers by their names, where the form
+    `editor` has others.
+    """
+    places = sorted(f"{path.name}/*" if path.is_dir() else path.name for path in folder.iterdir())
+    for name, template in (("_headers", "_headers"), (".htaccess", "htaccess")):
+        text = _render(template, Address.of(url), tags, editor, places=["", *places])
+        (folder / name).write_text(text, encoding="utf-8")
     for tag in tags:
         # In a folder's own file, as `ErrorDocument` is not for every address in the first one.
         text = f"ErrorDocument 404 {Address.of(url).prefix}{tag}/404.html\n"
@@ -102,28 +112,57 @@ def write_host_files(folder: Path, url: str, tags: Sequence[str]) -> None:
 
 
 def server_configuration(
-    server: str, url: str, tags: Sequence[str], root: str, proxy: str | None = None
+    server: str,
+    url: str,
+    tags: Sequence[str],
+    root: str,
+    proxy: str | None = None,
+    editor: Editor | None = None,
 ) -> str:
     """Return the configuration of a server (one of `SERVERS`) for the site with that URL.
 
     `root` is the folder that the server serves the whole host from: of a site whose URL has a
     path, the site lies in that path below it. With `proxy`, an address and a port, the server
-    listens there without TLS, behind another one that has it.
+    listens there without TLS, behind another one that has it. The form `editor`, if the site has
+    one, gets headers of its own.
     """
-    return _render(server, Address.of(url), tags, root=root.rstrip("/"), proxy=proxy)
+    return _render(server, Address.of(url), tags, editor, root=root.rstrip("/"), proxy=proxy)
 
 
-def _write(path: Path, template: str, address: Address, tags: Sequence[str]) -> None:
-    path.write_text(_render(template, address, tags), encoding="utf-8")
+@dataclass(frozen=True)
+class _OwnHeader:
+    """A header that the form editor sends with another value than all other pages."""
+
+    name: str
+    value: str
+    elsewhere: str
+    """The value of all other pages, empty where they do not send it."""
+
+    @property
+    def variable(self) -> str:
+        """A short name, as nginx has room for little more than that of the host."""
+        return "".join(word[0].lower() for word in self.name.split("-"))
 
 
-def _render(template: str, address: Address, tags: Sequence[str], **context: object) -> str:
+def _own_headers(editor: Editor) -> list[_OwnHeader]:
+    elsewhere = {header.name: header.value for header in HEADERS}
+    own = [_OwnHeader(*header, elsewhere.get(header.name, "")) for header in headers_of(editor)]
+    return [header for header in own if header.value != header.elsewhere]
+
+
+def _render(
+    template: str, address: Address, tags: Sequence[str], editor: Editor | None, **context: object
+) -> str:
+    own = _own_headers(editor) if editor else []
     return _ENVIRONMENT.get_template(template).render(
         address=address,
         prefix=re.escape(address.prefix),
         slug=re.sub(r"[^0-9a-z]+", "_", f"{address.host}{address.prefix}".lower()).strip("_"),
         tags=tags,
         headers=HEADERS,
+        editor=FOLDER,
+        own_headers=own,
+        own_names={header.name for header in own},
         transport=TRANSPORT,
         fingerprinted=FINGERPRINTED,
         for_ever=FOR_EVER,

@@ -30,9 +30,13 @@ def find_comments(file: TextFile) -> Iterator[Comment]:
     """Yield the comments of a file that has been parsed without errors, in order."""
     starts = [0, *accumulate(len(line) + 1 for line in file.text.split("\n"))]
     texts = list(_texts_in(file.text, starts))
-    for match in _COMMENT.finditer(file.text):
-        if any(start <= match.start() < end for start, end in texts):
+    after = 0
+    while match := _COMMENT.search(file.text, after):
+        inside = next((end for start, end in texts if start <= match.start() < end), None)
+        if inside is not None:
+            after = inside  # a comment may stand behind the text
             continue
+        after = match.end()
         line = bisect_right(starts, match.start())
         column = match.start() - starts[line - 1]
         alone = not file.text[starts[line - 1] : match.start()].strip()
