@@ -14,6 +14,7 @@ from wegweiser.prose import (
     find_placeholders,
     find_unsafe,
     outline,
+    quotes_in,
     without_quotes,
 )
 from wegweiser.read.files import find_forbidden
@@ -124,7 +125,9 @@ def _check_names(message: Message, source: Source, names: frozenset[str]) -> Ite
 
 
 def _has_word(text: str, word: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", without_quotes(text)) is not None
+    """Return whether `word` stands in a text by itself, or behind a prefix as quoted German."""
+    pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+    return any(pattern.search(part) for part in (without_quotes(text), *quotes_in(text)))
 
 
 def _check_outline(message: Message, source: Source) -> Iterator[Diagnostic]:
