@@ -48,6 +48,16 @@ test('finds the parts of compounds and what is made with a word', async () => {
   assert.deepEqual(madeWith('kurs'), [4]);
 });
 
+test('who types a name finds what bears it before what speaks of it', async () => {
+  const records = [
+    { id: 'story', title: 'Job center, job center, job center', text: 'Job center.' },
+    { id: 'term', kind: 'glossary', title: 'Jobcenter – job center', text: 'An office that helps people.' },
+    { id: 'other', kind: 'glossary', title: 'Arbeitsvertrag – contract', synonyms: 'work contract · agreement' },
+  ];
+  assert.equal((await ids('en', records, 'job centers'))[0], 'term');
+  assert.equal((await ids('en', records, 'agreement'))[0], 'other');
+});
+
 test('de: nouns name the subject, the words beside them less so', async () => {
   const records = [
     { id: 'noun', title: 'Termin', text: '' },

@@ -195,7 +195,7 @@ class _Reader:
             headings=" · ".join(headings),
             words=" ".join(sorted(word for key, word in found.items() if key not in known)),
             german=" · ".join(terms),
-            synonyms=" ".join(sorted(set(self._synonyms([name, *german])))),
+            synonyms=" · ".join(sorted(set(self._synonyms([name, *german])))),
             topics=topics,
             audiences=audiences,
             state=title.state.value,

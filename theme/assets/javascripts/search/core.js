@@ -8,6 +8,7 @@
 import { createAnalyser } from './analyser.js';
 import { createExpander } from './expand.js';
 import { createIndex } from './inverted-index.js';
+import { createNames } from './names.js';
 import { proximity } from './proximity.js';
 
 /**
@@ -47,6 +48,7 @@ export const RANKING = {
   sounding: 0.9,
   proximity: 0.8,
   proximityDepth: 50,
+  name: 0.5,
 };
 
 /** @type {import('./inverted-index.js').Field[]} */
@@ -99,6 +101,7 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
   const analyserOfGerman = createAnalyser({ locale: 'de' });
   const index = createIndex(records, fields, analyser);
   const expander = createExpander(index);
+  const bearersOf = createNames(records, analyser.analyse);
   const stemOf = (word) => analyser.analyse(word)[0]?.stems[0] ?? word;
   const splitter = profile.createSplitter?.(index, stemOf);
   const scores = new Float64Array(index.size);
@@ -293,6 +296,7 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
     scores.fill(0);
     for (const { gains } of terms) gains.forEach((gain, doc) => (scores[doc] += gain));
     addProximity(terms, ranked(scoreOfBest(ranking.proximityDepth)));
+    for (const doc of bearersOf(terms.map(({ word }) => word))) scores[doc] *= 1 + ranking.name;
     const content = terms.filter(({ word }) => !word.stop);
     const shown = content.length > 0 ? content : terms; // stop words only if there is nothing else
     const certain = new Set(shown.flatMap(({ direct }) => direct));
