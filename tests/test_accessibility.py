@@ -5,13 +5,11 @@ The sample: one page of each kind; in German, in Arabic (right to left), and in 
 
 from __future__ import annotations
 
-import datetime
-from functools import cache
 from pathlib import Path
 
 import pytest
 from audits.accessibility import audit_page, audit_state
-from audits.built import PROJECT, kinds_of
+from audits.built import kinds_of_shipped
 from audits.keyboard import walk
 from audits.weight import weigh
 from conftest import TODAY
@@ -19,24 +17,16 @@ from playwright.sync_api import Browser, BrowserContext
 
 from wegweiser.reports.weight import first_view
 from wegweiser.reports.weight import weigh as weigh_site
-from wegweiser.site import open_site
 
-
-@cache
-def kinds(today: datetime.date = TODAY) -> dict[str, str]:
-    found, problems = open_site(PROJECT, today)
-    assert found, problems
-    return kinds_of(found)
-
-
-SAMPLE = [(tag, kind) for tag in ("de", "ar") for kind in kinds()]
+KINDS = kinds_of_shipped(TODAY)
+SAMPLE = [(tag, kind) for tag in ("de", "ar") for kind in KINDS]
 SAMPLE += [("ti", kind) for kind in ("home", "guide", "programme", "contact", "contacts", "search")]
 
 
 @pytest.mark.parametrize(("tag", "kind"), SAMPLE)
 def test_axe_finds_nothing(tag: str, kind: str, server: str, context: BrowserContext) -> None:
     """In both widths and colour schemes, with every rule of WCAG 2.2 AA and best practice."""
-    found = list(audit_page(context.new_page(), f"{server}/{tag}/{kinds()[kind]}"))
+    found = list(audit_page(context.new_page(), f"{server}/{tag}/{KINDS[kind]}"))
     assert list(map(str, found)) == []
 
 
@@ -50,7 +40,7 @@ def test_axe_finds_nothing(tag: str, kind: str, server: str, context: BrowserCon
 def test_axe_finds_nothing_in_what_opens(
     state: str, kind: str, server: str, context: BrowserContext
 ) -> None:
-    runs, found = audit_state(context.new_page(), f"{server}/ar/{kinds()[kind]}", state)
+    runs, found = audit_state(context.new_page(), f"{server}/ar/{KINDS[kind]}", state)
     assert list(map(str, found)) == []
     assert runs >= 2
 
@@ -75,13 +65,13 @@ def test_axe_finds_what_is_wrong(server: str, context: BrowserContext) -> None:
 
 @pytest.mark.parametrize(
     ("tag", "width", "kind"),
-    [(tag, width, kind) for tag, width in (("de", 1280), ("ar", 360)) for kind in kinds()],
+    [(tag, width, kind) for tag, width in (("de", 1280), ("ar", 360)) for kind in KINDS],
 )
 def test_the_keyboard_reaches_everything(
     tag: str, width: int, kind: str, server: str, browser: Browser
 ) -> None:
     with browser.new_context(viewport={"width": width, "height": 800}) as context:
-        walked = walk(context.new_page(), f"{server}/{tag}/{kinds()[kind]}")
+        walked = walk(context.new_page(), f"{server}/{tag}/{KINDS[kind]}")
     assert walked.problems == ()
     assert walked.stops > 10
 
@@ -113,7 +103,7 @@ def test_the_browser_requests_what_was_weighed(
     kind: str, site: Path, server: str, browser: Browser
 ) -> None:
     """Save what the search's script imports, which the budget counts in the browser alone."""
-    path = f"ar/{kinds()[kind]}"
+    path = f"ar/{KINDS[kind]}"
     weight = weigh(browser, site, server, path)
     files = first_view(site / path / "index.html")
     assert not weight.is_too_heavy

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
 import vobject
 
 from wegweiser.model.entries import Contact
-from wegweiser.render import render_edition
+from wegweiser.render import RenderedPage, render_edition
 from wegweiser.render.vcard import CARD
 from wegweiser.site import Site, open_site
 
@@ -19,15 +20,22 @@ PROJECT = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 11, 23)
 
 
+@cache
 def site_in(root: Path) -> Site:
     site, problems = open_site(root, TODAY)
     assert site, problems
     return site
 
 
-def cards_of(site: Site, tag: str) -> dict[str, str]:
+@cache
+def pages_of(root: Path, tag: str) -> list[RenderedPage]:
+    site = site_in(root)
+    return [*render_edition(site.edition(tag), site.docs.pages(tag), site.statuses)]
+
+
+def cards_of(root: Path, tag: str) -> dict[str, str]:
     """Return the vCards of an edition by the path of their page."""
-    pages = render_edition(site.edition(tag), site.docs.pages(tag), site.statuses)
+    pages = pages_of(root, tag)
     return {page.path: files[CARD] for page in pages if CARD in (files := dict(page.files))}
 
 
@@ -35,7 +43,7 @@ def cards_of(site: Site, tag: str) -> dict[str, str]:
 @pytest.mark.parametrize("tag", ["de", "ar"])
 def test_every_contact_has_a_card_that_others_can_read(root: Path, tag: str) -> None:
     site = site_in(root)
-    cards = cards_of(site, tag)
+    cards = cards_of(root, tag)
     contacts = site.content.of(Contact, TODAY)
     assert set(cards) == {contact.path for contact in contacts}
     for contact in contacts:
@@ -59,7 +67,7 @@ def test_every_contact_has_a_card_that_others_can_read(root: Path, tag: str) -> 
 def test_card_is_the_same_person_in_every_edition() -> None:
     site = site_in(CITY)
     uids = [
-        {path: vobject.readOne(card).uid.value for path, card in cards_of(site, tag).items()}
+        {path: vobject.readOne(card).uid.value for path, card in cards_of(CITY, tag).items()}
         for tag in site.tags
     ]
     assert uids[0] == uids[1] == uids[2]
@@ -72,15 +80,13 @@ def test_text_cannot_break_out_of_its_line(tmp_path: Path) -> None:
     role = 'role: "Hilfe, Rat; mehr: TEL \\\\ Rest"'
     lines = [role if line.startswith("role:") else line for line in path.read_text().splitlines()]
     path.write_text("\n".join(lines) + "\n")
-    card = vobject.readOne(cards_of(site_in(tmp_path / "city"), "de")["contacts/patenkreis/"])
+    card = vobject.readOne(cards_of(tmp_path / "city", "de")["contacts/patenkreis/"])
     assert card.fn.value == "Hilfe, Rat; mehr: TEL \\ Rest"
 
 
 def test_short_numbers_are_those_of_germany() -> None:
     """RFC 3966, section 5.1.5: a number without a country code says where it is one."""
-    site = site_in(PROJECT)
-    pages = render_edition(site.edition("ar"), site.docs.pages("ar"), site.statuses)
-    page = next(page for page in pages if page.path == "contacts/hilfetelefon/")
+    page = next(page for page in pages_of(PROJECT, "ar") if page.path == "contacts/hilfetelefon/")
     assert ":tel:116016;phone-context=+49\r\n" in dict(page.files)[CARD]
     shown = '<a class="ww-tel" href="tel:116016"><bdi dir="ltr">116\N{NO-BREAK SPACE}016</bdi></a>'
     assert shown in page.body

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from wegweiser.publish import Builder
@@ -54,3 +55,11 @@ def kinds_of(site: Site) -> dict[str, str]:
         known = longest.get(page.kind, (0, ""))
         longest[page.kind] = max(known, (len(page.body), page.path))
     return {kind: path for kind, (_, path) in longest.items() if kind != "moved"}
+
+
+@cache
+def kinds_of_shipped(today: datetime.date) -> dict[str, str]:
+    """Return `kinds_of` the shipped site."""
+    found, problems = open_site(PROJECT, today)
+    assert found, problems
+    return kinds_of(found)

@@ -19,7 +19,7 @@ from typing import Any
 from conftest import ARGUMENTS, CHROMIUM, serving
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from audits import accessibility, keyboard, markup, weight
+from audits import accessibility, keyboard, markup, opening, weight
 from audits.built import PROJECT, Built, build
 from wegweiser.lifeline import die_with_parent
 from wegweiser.reports.weight import Weight
@@ -112,6 +112,13 @@ def _walk(item: str) -> tuple[int, list[str]]:
         return walked.stops, list(walked.problems)
 
 
+def _open(item: str) -> list[str]:
+    width, path = item.split(" ", 1)
+    size = {"width": int(width), "height": accessibility.HEIGHT}
+    with _browser.new_context(service_workers="block", viewport=size) as context:  # type: ignore[arg-type]
+        return list(opening.open_page(context.new_page(), _server, path))
+
+
 def _weigh(folder: Path, path: str) -> Weight:
     return weight.weigh(_browser, folder, _server, path)
 
@@ -163,6 +170,14 @@ def keys(built: Built) -> Result:
     return {"stops": stops, "errors": errors}
 
 
+def openings(built: Built) -> Result:
+    """Messages, failed requests and cut-off text, on every page in each width."""
+    pages = built.pages()
+    items = [f"{width} {path}" for path in pages for width in accessibility.WIDTHS]
+    found = [problem for page in _spread(_open, built, items) for problem in page]
+    return {"pages": len(pages), "errors": _report(found)}
+
+
 def html(built: Built) -> Result:
     """The Nu HTML checker over every page."""
     files = len(list(built.folder.rglob("*.html")))
@@ -187,6 +202,7 @@ _AUDITS: dict[str, Callable[[Built], Result]] = {
     "axe": axe,
     "states": states,
     "keyboard": keys,
+    "opening": openings,
     "html": html,
     "weight": weights,
 }
