@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import TODAY, build, watch
 from lxml import html
-from PIL import Image, ImageCms, ImageDraw, ImageFilter, PngImagePlugin
+from PIL import Image, ImageCms, ImageDraw, ImageFile, ImageFilter, PngImagePlugin
 from playwright.sync_api import Browser, Page, Route, ViewportSize
 
 from wegweiser import raster
@@ -217,8 +217,13 @@ UNFIT = {
 }
 
 
+@pytest.mark.parametrize("is_lenient", [False, True])
 @pytest.mark.parametrize("name", UNFIT)
-def test_unfit_pictures_are_told(name: str, tmp_path: Path) -> None:
+def test_unfit_pictures_are_told(
+    name: str, is_lenient: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where other libraries have told Pillow to be lenient, as WeasyPrint does."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", is_lenient)
     data, expected = UNFIT[name]
     (tmp_path / name).write_bytes(data)
     picture, (problem,) = read_image(tmp_path / name, tmp_path)

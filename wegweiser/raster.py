@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PIL import Image, ImageCms, features
+from PIL import Image, ImageCms, ImageFile, features
 
 MAX_MEGAPIXELS = 50
 """What the largest cameras of telephones make; decoded it takes 200 MB."""
@@ -132,6 +132,8 @@ def _opened(data: bytes, suffix: str) -> Iterator[Image.Image]:
         # Warnings are for programmers; what matters of them is an error here.
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
+        lenient = ImageFile.LOAD_TRUNCATED_IMAGES  # which the booklet's printer switches on
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
         try:
             with Image.open(io.BytesIO(data), formats=[_FORMATS[suffix]]) as image:
                 _check(image)
@@ -143,6 +145,8 @@ def _opened(data: bytes, suffix: str) -> Iterator[Image.Image]:
         except Exception as error:
             # Decoders meet damaged files with whatever happens: struct.error, ValueError ...
             raise RasterError(str(error)) from None
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _check(image: Image.Image) -> None:
