@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from conftest import CITY, PROJECT, TODAY, build, serving, watch
+from drafts import write_drafts_editor
 from playwright.sync_api import Browser, Locator, Page, expect
 from pydantic import BaseModel
 from servers import ask
@@ -540,35 +541,43 @@ def test_editor_is_beside_the_site(city_site: Path) -> None:
             assert f"{FOLDER}/" not in path.read_text("utf-8"), path
 
 
+# The handbook ------------------------------------------------------------------------------------
+
+
+def labels_of(shown: object) -> Iterator[str]:
+    """Yield every label in a part of the configuration."""
+    if isinstance(shown, dict):
+        yield from (text for name, text in shown.items() if name == "label")
+    inner = shown.values() if isinstance(shown, dict) else shown if isinstance(shown, list) else ()
+    for part in inner:
+        yield from labels_of(part)
+
+
+def test_handbook_calls_things_as_the_form_does() -> None:
+    """What stands in quotation marks on the way through the form is on the screen."""
+    handbook = PROJECT / "docs" / "handbuch"
+    first = (handbook / "erste-aenderung.md").read_text("utf-8")
+    way = first.partition("\n## Weg 1")[2].partition("\n## ")[0]
+    way += (handbook / "formular.md").read_text("utf-8")
+    said = set(re.findall("„([^“]+)“", re.sub(r"!\[.*?\]\(.*?\)", "", way)))
+    [decap] = (STATIC / "vendor").glob("decap-cms*.js")
+    german = re.split(r"(?=auth:\{login:)", decap.read_text("utf-8"))
+    [texts] = [set(re.findall(r':"([^"]+)"', part)) for part in german if "Mit GitHub ein" in part]
+    assert "Status: %{status}" in texts
+    known = {*texts, *labels_of(SETTINGS["config"]), "Status: Entwurf", "(optional)"}
+    assert len(said) > 10
+    assert {" ".join(words.split()) for words in said} - known == {"Th", "Beitrag", "Eintrag"}
+
+
 # Drafts ----------------------------------------------------------------------------------------
 
 
-def repo_files(root: Path) -> dict[str, Any]:
-    """Return the content of a site as Decap's backend in the browser has it."""
-    files: dict[str, Any] = {}
-    for path in sorted((root / "content").rglob("*.yml")):
-        *folders, name = path.relative_to(root).parts
-        place = files
-        for folder in folders:
-            place = place.setdefault(folder, {})
-        place[name] = {"content": path.read_text("utf-8")}
-    return files
-
-
-def test_change_becomes_a_draft_that_can_be_changed_again(
-    browser: Browser, tree: Path, tmp_path: Path
-) -> None:
+def test_change_becomes_a_draft_that_can_be_changed_again(browser: Browser, tmp_path: Path) -> None:
     """As with GitHub and GitLab, where a draft is a pull request, but in the browser's memory."""
-    shutil.copytree(tree, tmp_path / "site")
-    path = tmp_path / "site" / FOLDER / "settings.json"
-    settings = json.loads(path.read_text("utf-8"))
-    settings["config"] |= {"backend": {"name": "test-repo"}, "publish_mode": "editorial_workflow"}
-    path.write_text(json.dumps(settings))
     with (
-        serving(tmp_path / "site") as address,
+        serving(write_drafts_editor(tmp_path / "site")) as address,
         browser.new_context(viewport={"width": 1280, "height": 900}, locale="de-DE") as context,
     ):
-        context.add_init_script(f"window.repoFiles = {json.dumps(repo_files(CITY))}")
         page = context.new_page()
         page.goto(f"{address}/{FOLDER}/")
         page.get_by_role("button", name="Anmelden").click()

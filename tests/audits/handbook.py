@@ -1,9 +1,8 @@
 """Takes the pictures of the handbook for staff (see `scripts/handbook-pictures`).
 
-What is shown is real: pages of built sites and printed reports. Date and clock are fixed, so that a
-picture changes only with what it shows; fonts are those of the device. A page of another kind, such
-as one of the form editor, is one more `Screen`, from a `SOURCES` of its own if it needs another
-server.
+What is shown is real: pages of built sites, printed reports, the form editor. Date and clock are
+fixed, so that a picture changes only with what it shows; fonts are those of the device. A page of
+another kind is one more `Screen`, from a `SOURCES` of its own if it needs another server.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conftest import ARGUMENTS, CHROMIUM, CITY, TODAY, serving
+from drafts import write_drafts_editor
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -63,11 +63,44 @@ class Screen:
     height: int = 700
 
 
+def _list_contacts(page: Page) -> None:
+    page.get_by_role("button", name="Anmelden").click()
+    page.get_by_role("link", name="Kontakte", exact=True).press("Enter")
+    page.get_by_text("Alle ersten Fragen").wait_for()
+
+
+def _change_hours(page: Page) -> None:
+    """Open the contact and change its hours; they are in the middle of the screen.
+
+    The preview beside the form is closed: it would make the picture too heavy for its page.
+    """
+    _list_contacts(page)
+    page.get_by_text("Alle ersten Fragen").click()
+    page.get_by_text("Änderungen gespeichert").wait_for()
+    page.locator("canvas").wait_for(state="hidden")  # the bar that grows while it loads
+    page.get_by_title("Vorschau", exact=True).click()
+    hours = page.get_by_label("Öffnungszeiten")
+    hours.fill(HOURS[1].strip('"'))
+    hours.evaluate("field => field.scrollIntoView({block: 'center'})")
+
+
+def _open_states(page: Page) -> None:
+    """Save the changed hours, and open the menu of what may become of the draft."""
+    _change_hours(page)
+    page.get_by_role("button", name="Speichern", exact=True).click()
+    page.get_by_text("Beitrag gespeichert").click()  # and it is gone
+    page.get_by_text("Beitrag gespeichert").wait_for(state="detached")
+    page.get_by_role("button", name="Status: Entwurf").click()
+    page.get_by_role("menuitem", name="Zur Überprüfung").hover()
+
+
 _CONTACT = "de/contacts/integrationsbuero/"
 
 SCREENS = (
-    Screen("vorher", "city", _CONTACT, "dl > div:has(.ww-opening)"),
     Screen("nachher", "changed", _CONTACT, "dl > div:has(.ww-opening)"),
+    Screen("formular-liste", "editor", "admin/", "aside, main", _list_contacts, 1000, 600),
+    Screen("formular-feld", "editor", "admin/", "", _change_hours, 840, 440),
+    Screen("formular-status", "editor", "admin/", "", _open_states, 1280, 200),
     Screen("seite", "city", _CONTACT, height=620),
     Screen("geprueft", "city", "de/stories/ein-cafe-voller-woerter/", ".ww-freshness"),
     Screen("ueberfaellig", "later", _CONTACT, "h1, h1 ~ .ww-notice--warning"),
@@ -122,6 +155,7 @@ SOURCES: dict[str, Callable[[Path], Path]] = {
     "later": _later,
     "shipped": _shipped,
     "report": _report,
+    "editor": write_drafts_editor,
 }
 """What makes a folder to be served, by name."""
 

@@ -96,9 +96,9 @@ class Entry(Part):
     """Stand der Angaben: Tag, an dem sie zuletzt geprüft wurden, sonst das Alter der Quelle."""
 
     verified: list[VerificationField] = []
-    """Wie am Tag von reviewed_on geprüft wurde: called = angerufen, asked = nachgefragt,
+    """Wie die Angaben zuletzt geprüft wurden: called = angerufen, asked = nachgefragt,
     visited = hingegangen, page = Internetseite besucht, document = Unterlage gelesen. Leer =
-    nicht geprüft, reviewed_on ist das Alter der Quelle."""
+    nicht geprüft, der Stand ist das Alter der Quelle."""
 
     review_by: Date
     """Tag, bis zu dem die Angaben wieder geprüft werden sollen."""
@@ -110,7 +110,7 @@ class Entry(Part):
     """Für wen der Eintrag ist."""
 
     topics: list[TopicRef] = []
-    """Themen aus site.yml."""
+    """Themen, zu denen der Eintrag gehört."""
 
     figures: list[Figure] = []
     """Zahlen und Beträge, die im Text vorkommen."""

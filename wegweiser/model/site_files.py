@@ -60,7 +60,7 @@ class Glossary(Part):
     """Stand der Angaben: Tag der letzten Prüfung, sonst das Alter der Quellen."""
 
     verified: list[VerificationField] = []
-    """Wie am Tag von reviewed_on geprüft wurde, wie bei den Einträgen; leer = nicht geprüft."""
+    """Wie das Glossar zuletzt geprüft wurde; leer = nicht geprüft."""
 
     review_by: Date
     """Tag, bis zu dem das Glossar wieder geprüft werden soll."""

@@ -13,6 +13,8 @@ const german = CMS.getLocale("de");
 // "Telefonnummern hinzufügen", but Decap writes nouns in small letters.
 german.editor.editorWidgets.list.add = "Hinzufügen";
 german.auth.login = "Anmelden";
+// "Zurück zu allen Kontakte" is wrong, and the plural that it needs differs from name to name.
+german.editor.editorToolbar.backCollection = "Zurück zur Liste: %{collectionLabel}";
 
 CMS.registerLocale("de", german);
 CMS.registerWidget("line", Line);
