@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -39,11 +40,17 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("audits", nargs="*", choices=[*_AUDITS, []], help="default: all")
     parser.add_argument("--root", type=Path, default=PROJECT, help="site folder with content/")
     parser.add_argument(
+        "--locales", nargs="+", metavar="TAG", help="only these editions (default: all)"
+    )
+    parser.add_argument(
         "--record", action="store_true", help="write docs/audit.json for the accessibility page"
     )
     chosen = parser.parse_args(arguments)
+    if chosen.record and (chosen.locales or chosen.audits):
+        parser.error("what is recorded is the audit of everything")
     with tempfile.TemporaryDirectory() as folder:
         built = build(chosen.root, Path(folder) / "site", _say)
+        built = replace(built, tags=tuple(chosen.locales or built.tags))
         results = {}
         for name in chosen.audits or _AUDITS:
             _say(f"== {name}")
