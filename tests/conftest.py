@@ -21,7 +21,11 @@ PROJECT = Path(__file__).resolve().parent.parent
 CITY = Path(__file__).parent / "cities" / "musterstadt"
 TODAY = datetime.date(2026, 11, 23)
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+ARGUMENTS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    # Each is a web page of the browser's own, in a process of its own, beside each of our windows.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup",
+)
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

@@ -15,7 +15,7 @@ import pytest
 import vobject
 import zxingcpp
 from audits.built import kinds_of_shipped
-from audits.opening import open_page
+from audits.opening import open_pages
 from conftest import PROJECT, TODAY, watch
 from opening_hours import OpeningHours
 from PIL import Image
@@ -68,10 +68,7 @@ def test_a_page_of_each_kind_opens_cleanly(
 def wrong_with(paths: list[str], width: int, server: str, browser: Browser) -> Iterator[str]:
     """Yield what goes wrong when the pages are opened, one after another."""
     with browser.new_context(viewport={"width": width, "height": 800}) as context:
-        for path in paths:
-            page = context.new_page()
-            yield from open_page(page, server, path.removeprefix("/"))
-            page.close()
+        yield from open_pages(context.new_page(), server, [path.lstrip("/") for path in paths])
 
 
 @pytest.mark.parametrize("width", WIDTHS)

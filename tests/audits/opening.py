@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from conftest import watch
 from playwright.sync_api import Page
@@ -10,21 +10,23 @@ from playwright.sync_api import Page
 from wegweiser.locales import direction_of
 
 
-def open_page(page: Page, server: str, path: str) -> Iterator[str]:
-    """Yield what is wrong with the page at `path`, which begins with its locale.
-
-    `page` shall open nothing else, so that its messages belong to that path.
-    """
-    tag = path.split("/", 1)[0]
+def open_pages(page: Page, server: str, paths: Iterable[str]) -> Iterator[str]:
+    """Yield what is wrong with the pages at `paths`, which begin with their locale."""
     wrong = watch(page, server)
-    page.goto(f"{server}/{path}", wait_until="load")
+    for path in paths:
+        page.goto(f"{server}/{path}", wait_until="load")
+        yield from (f"{path}: {problem}" for problem in (*wrong, *_look(page, path)))
+        wrong.clear()
+
+
+def _look(page: Page, path: str) -> Iterator[str]:
+    tag = path.split("/", 1)[0]
     html = page.locator("html")
     if (html.get_attribute("lang"), html.get_attribute("dir")) != (tag, direction_of(tag)):
-        wrong.append("another language or direction")
+        yield "another language or direction"
     if page.locator("h1").count() != 1:
-        wrong.append("not one heading of the first level")
+        yield "not one heading of the first level"
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        wrong.append("scrolls sideways")
+        yield "scrolls sideways"
     if page.context.cookies():
-        wrong.append("cookies")
-    yield from (f"{path}: {problem}" for problem in wrong)
+        yield "cookies"

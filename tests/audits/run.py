@@ -123,7 +123,7 @@ def _open(item: str) -> list[str]:
     width, path = item.split(" ", 1)
     size = {"width": int(width), "height": accessibility.HEIGHT}
     with _browser.new_context(service_workers="block", viewport=size) as context:  # type: ignore[arg-type]
-        return list(opening.open_page(context.new_page(), _server, path))
+        return list(opening.open_pages(context.new_page(), _server, [path]))
 
 
 def _weigh(folder: Path, path: str) -> Weight:
