@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -63,14 +63,18 @@ def find_violations(page: Page, name: str) -> list[Violation]:
     return [Violation(name, rule, node, " ".join(text.split())) for rule, node, text in found]
 
 
-def audit_page(page: Page, address: str) -> Iterator[Violation]:
-    """Yield what axe finds on the page at `address`, in each width and colour scheme."""
+View = tuple[int, Scheme]
+"""How a page is looked at: a width and a colour scheme."""
+VIEWS: tuple[View, ...] = tuple((width, scheme) for width in WIDTHS for scheme in SCHEMES)
+
+
+def audit_page(page: Page, address: str, views: Iterable[View] = VIEWS) -> Iterator[Violation]:
+    """Yield what axe finds on the page at `address` in each of `views`."""
     page.goto(address)
-    for width in WIDTHS:
+    for width, scheme in views:
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            yield from find_violations(page, f"{address} {width} {scheme}")
+        page.emulate_media(color_scheme=scheme)
+        yield from find_violations(page, f"{address} {width} {scheme}")
 
 
 # -- what opens on a page -------------------------------------------------------------------------
