@@ -120,6 +120,7 @@ function cleanText(value, form) {
 }
 
 function same(a, b) {
+  if (isByLanguage(a) && isByLanguage(b)) return same(fromPairs(a), fromPairs(b));
   if (Array.isArray(a)) {
     return Array.isArray(b) && a.length === b.length && a.every((item, i) => same(item, b[i]));
   }
@@ -128,6 +129,16 @@ function same(a, b) {
     return names.length === Object.keys(b).length && names.every((name) => same(a[name], b[name]));
   }
   return a === b;
+}
+
+// Values by language are a list of pairs in a form, whose order means nothing.
+function isByLanguage(value) {
+  const isPair = (item) => item && Object.keys(item).sort().join() === "language,value";
+  return Array.isArray(value) && value.length > 0 && value.every(isPair);
+}
+
+function fromPairs(pairs) {
+  return Object.fromEntries(pairs.map(({ language, value }) => [language, value]));
 }
 
 // Items whose texts would lose their translations when reordered get an id (model/checks.py) --------
@@ -468,7 +479,7 @@ function withEnd(text, form, node) {
 
 // Values by language as fields: in the order of the source, new ones after them.
 function byLanguage(pairs, form, map) {
-  const data = Object.fromEntries(pairs.map(({ language, value }) => [language, value]));
+  const data = fromPairs(pairs);
   if (Object.keys(data).length < pairs.length) {
     throw new UnreadableError("Jede Sprache darf in einer Liste nur einmal vorkommen.");
   }
