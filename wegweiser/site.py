@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -110,4 +111,9 @@ def open_site_fast(root: Path, today: datetime.date) -> tuple[Site | None, list[
     What is learned of the catalogues is kept below `root`, for the next time.
     """
     cache = CatalogueCache(root / ".cache" / "catalogues")
-    return open_site(root, today, cache, os.cpu_count() or 1)
+    gc.disable()  # all that is read is kept, so there is nothing to be collected
+    try:
+        return open_site(root, today, cache, os.cpu_count() or 1)
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel
 
@@ -12,14 +12,19 @@ from wegweiser.model.text import Reference, Text
 
 def walk(value: object, location: Location = ()) -> Iterator[tuple[Location, object]]:
     """Yield every value inside `value` with its location, parents before children."""
-    waiting = [(location, value)]
-    while waiting:
-        place, found = waiting.pop()
-        yield place, found
-        if isinstance(found, BaseModel):
-            waiting += reversed([((*place, name), part) for name, part in vars(found).items()])
-        elif isinstance(found, list):
-            waiting += reversed([((*place, index), item) for index, item in enumerate(found)])
+    yield location, value
+    for name, part in _parts(value):
+        place = (*location, name)
+        if isinstance(part, BaseModel | list):
+            yield from walk(part, place)
+        else:
+            yield place, part
+
+
+def _parts(value: object) -> Iterable[tuple[str | int, object]]:
+    if isinstance(value, BaseModel):
+        return vars(value).items()
+    return enumerate(value) if isinstance(value, list) else ()
 
 
 def texts_of(value: object) -> Iterator[Text]:

@@ -95,6 +95,7 @@ class _Reader:
     def __init__(self, file: TextFile) -> None:
         self.file = file
         self._lines = file.text.split("\n")
+        self._last_line = len(self._lines) - file.text.endswith("\n")
         self.problems: list[Diagnostic] = []
         self.result: Located | None = None
         self.last_text: LastText | None = None
@@ -218,7 +219,7 @@ class _Reader:
         if start is None or end is None:  # only events that were not parsed from a text
             return self.file.place()
         length = end.column - start.column if end.line == start.line else 1
-        last = self.file.text.count("\n") + (not self.file.text.endswith("\n"))
+        last = self._last_line
         if start.line >= last > 0:  # the end of the file, which a person sees in its last line
             return self.file.place(last)
         return self.file.place(start.line + 1, start.column + 1, length)

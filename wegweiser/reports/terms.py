@@ -30,10 +30,14 @@ _KEPT = 0.6
 def term_section(site: Site) -> Section:
     """Return the report on terms, by locale in site order, by term in the order of the glossary."""
     sources = source_messages(site.content)
+    named = {
+        term.id: [source for source in sources.values() if _names(source, term)]
+        for term in site.content.glossary.terms
+    }
     groups = []
     for tag in site.tags[1:]:
         name = site.edition(site.tags[0]).language(tag).text
-        groups.append(Group(f"{name} ({tag})", tuple(_findings(site, tag, sources))))
+        groups.append(Group(f"{name} ({tag})", tuple(_findings(site, tag, named))))
     number = sum(len(finding.details) for group in groups for finding in group.findings)
     return Section(
         "terms",
@@ -46,17 +50,14 @@ def term_section(site: Site) -> Section:
     )
 
 
-def _findings(site: Site, tag: str, sources: dict[str, Source]) -> Iterator[Finding]:
+def _findings(site: Site, tag: str, named: dict[str, list[Source]]) -> Iterator[Finding]:
     catalogue = site.catalogues.get(tag, Catalogue())
     for term in site.content.glossary.terms:
         equivalent = term.equivalents.get(tag)
         if not equivalent:
             continue
-        places = [
-            key
-            for key, source in sources.items()
-            if _names(source, term) and _departs(catalogue, source, term, tag)
-        ]
+        sources = named[term.id]
+        places = [source.key for source in sources if _departs(catalogue, source, term, tag)]
         if places:
             yield Finding(term.term, equivalent, details=tuple(places))
 

@@ -29,6 +29,7 @@ _SPELLED = {
     **{"acht": "8", "neun": "9", "zehn": "10", "elf": "11", "zwölf": "12"},
 }
 _WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d+(?:[.,٫٬:]\d+)*")
 
 
@@ -88,6 +89,8 @@ def _check_placeholders(message: Message, source: Source) -> Iterator[Diagnostic
 
 
 def _placeholders(text: str, key: str) -> Counter[str]:
+    if "{" not in text and "}" not in text:
+        return Counter()
     plain = without_quotes(text)
     if key.startswith(PREFIX):
         return Counter(match[0] for match in SLOT.finditer(plain))
@@ -111,6 +114,8 @@ def _check_numbers(message: Message, source: Source) -> Iterator[Diagnostic]:
 
 def _numbers(text: str) -> Counter[str]:
     """Return the numbers of a text in Latin digits, whatever separates their digits."""
+    if not _DIGIT.search(text):
+        return Counter()
     plain = without_quotes(PLACEHOLDER.sub(" ", text))
     return Counter(
         "".join(str(unicodedata.digit(char)) for char in match[0] if char.isdigit())
@@ -119,7 +124,7 @@ def _numbers(text: str) -> Counter[str]:
 
 
 def _check_names(message: Message, source: Source, names: frozenset[str]) -> Iterator[Diagnostic]:
-    for name in sorted(names):
+    for name in sorted(name for name in names if name in source.text):
         if _has_word(source.text, name) and not _has_word(message.translations[0], name):
             yield rules.NAME_TRANSLATED.at(message.place, key=message.key, name=name)
 
