@@ -115,5 +115,4 @@ def open_site_fast(root: Path, today: datetime.date) -> tuple[Site | None, list[
     try:
         return open_site(root, today, cache, os.cpu_count() or 1)
     finally:
-        gc.freeze()
         gc.enable()
