@@ -75,9 +75,9 @@ def search_records(shown: Shown, docs: Sequence[DocPage]) -> list[Record]:
     return records
 
 
-_WEIGHT = 160
-"""How many bytes a record may weigh on average, compressed by gzip: 40 kB for 250."""
-_MOST_WORDS = (120, 80, 60, 50, 40, 30, 25, 20, 15, 10)
+_WEIGHT = 145
+"""How many bytes a record may weigh on average, compressed by gzip: 36 kB for 250."""
+_MOST_WORDS = (120, 80, 60, 50, 40, 30, 25, 20, 15, 10, 6, 3, 0)
 
 
 def records_file(records: Sequence[Record]) -> tuple[str, str]:
@@ -134,7 +134,8 @@ class _Reader:
             text=shown,
             headings=headings,
             others=others,
-            german=[*self._german_names(entry), *self._german],
+            names=[*self._german_names(entry)],
+            german=self._german,
             topics=tuple(topic.id for topic in entry.topics),
             audiences=tuple(entry.audiences),
         )
@@ -154,7 +155,8 @@ class _Reader:
             ),
             language=explanation.language,
             text=self._read(term.explanation),
-            german=[term.term, *self._german],
+            names=[term.term],
+            german=self._german,
         )
 
     def document(self, doc: DocPage) -> Record:
@@ -178,13 +180,14 @@ class _Reader:
         text: str = "",
         headings: Sequence[str] = (),
         others: Sequence[str] = (),
+        names: Sequence[str] = (),
         german: Sequence[str] = (),
         topics: tuple[str, ...] = (),
         audiences: tuple[str, ...] = (),
     ) -> Record:
         name = without_quotes(title.text)
         known, found = self._words_in(name, text, *headings), self._words_in(*others)
-        terms = [term for term in dict.fromkeys(german) if term not in name]
+        terms = [term for term in dict.fromkeys((*names, *german)) if term not in name]
         return Record(
             id=id,
             kind=kind,
@@ -195,7 +198,7 @@ class _Reader:
             headings=" · ".join(headings),
             words=" ".join(sorted(word for key, word in found.items() if key not in known)),
             german=" · ".join(terms),
-            synonyms=" · ".join(sorted(set(self._synonyms([name, *german])))),
+            synonyms=" · ".join(sorted(set(self._synonyms([name, *names])))),
             topics=topics,
             audiences=audiences,
             state=title.state.value,
