@@ -239,13 +239,18 @@ def test_search_core_answers_in_a_worker(site: Path, server: str, context: Brows
     assert "contacts/jobcenter-zentrale/" in found[:FIRST_RESULTS]
 
 
+def open_and_stop_the_clock(page: Page, address: str) -> None:
+    """Open a page whose timers run when a test says so."""
+    page.clock.install(time=MONDAY_MORNING)
+    page.goto(address)
+    page.clock.pause_at(MONDAY_MORNING + datetime.timedelta(hours=1))
+
+
 def test_what_is_typed_is_noted_in_the_address_when_the_reader_pauses(
     server: str, context: BrowserContext
 ) -> None:
     page = context.new_page()
-    page.clock.install(time=MONDAY_MORNING)
-    page.goto(f"{server}/de/search/")
-    page.clock.pause_at(MONDAY_MORNING + datetime.timedelta(hours=1))
+    open_and_stop_the_clock(page, f"{server}/de/search/")
     page.evaluate(
         """() => {
           const field = document.getElementById("search-query");
@@ -267,9 +272,7 @@ def test_results_stand_there_once_however_fast_they_are_asked_for(
     server: str, context: BrowserContext
 ) -> None:
     page = context.new_page()
-    page.clock.install(time=MONDAY_MORNING)
-    page.goto(f"{server}/de/search/")
-    page.clock.pause_at(MONDAY_MORNING + datetime.timedelta(hours=1))
+    open_and_stop_the_clock(page, f"{server}/de/search/")
     page.locator("#search-query").fill("Ausbildung")
     page.keyboard.press("Enter")  # while the records are on their way
     everything = results_of(page)
@@ -288,9 +291,7 @@ def test_german_results_are_looked_for_when_the_reader_pauses(
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.clock.install(time=MONDAY_MORNING)
-    page.goto(f"{server}/ar/search/")
-    page.clock.pause_at(MONDAY_MORNING + datetime.timedelta(hours=1))
+    open_and_stop_the_clock(page, f"{server}/ar/search/")
     page.locator("#search-query").press_sequentially("qqxyz")
     expect(page.locator("#search-help")).to_be_visible()
     assert not [url for url in asked if "/de/search/" in url]
