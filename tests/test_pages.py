@@ -221,7 +221,8 @@ def test_expired_consent_hides_the_person(city: Path) -> None:
     for today, shown in ((TODAY, True), (datetime.date(2031, 1, 1), False)):
         site = open_city(city, today)
         pages = list(render_edition(site.edition("ar"), site.docs.pages("ar"), site.statuses))
-        staged = write_stage(site.edition("ar"), pages, Assets("assets/", {}, b""), city / "stage")
+        assets = Assets("assets/", {}, b"", "data:,")
+        staged = write_stage(site.edition("ar"), pages, assets, city / "stage")
         files = [path for path in (city / "stage").rglob("*") if path.is_file()]
         names = " ".join(map(str, files))
         everything = names + "".join(p.read_text() for p in files if p.suffix != ".svg")

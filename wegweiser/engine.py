@@ -172,6 +172,7 @@ def _configure_shell(config: MkDocsConfig, edition: dict[str, Any]) -> None:
         "tag": tag,
         "direction": edition["direction"],
         "assets": edition["assets"],
+        "icon": escape(edition["icon"]),
         "policy": page_policy(),
         "referrer": REFERRER,
         "words": {key: _mark(word["text"], word["language"], tag) for key, word in words.items()},

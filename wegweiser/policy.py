@@ -22,7 +22,7 @@ _SOURCES = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
-    "img-src": "'self'",
+    "img-src": "'self' data:",
     "connect-src": "'self'",
     "worker-src": "'self'",
     "manifest-src": "'self'",
@@ -31,7 +31,8 @@ _SOURCES = {
 }
 """Content Security Policy Level 3: what a page may load, and from where.
 
-Fonts, frames, media and plugins are `default-src`. No `data:`: the stylesheet has no pictures.
+Fonts, frames, media and plugins are `default-src`. The one picture of `data:` is a page's icon
+(`render.assets`); a picture can run nothing.
 """
 
 _HEADER_ONLY = {"frame-ancestors": "'none'"}

@@ -33,7 +33,7 @@ def build_stock(site: Site, tags: tuple[str, ...], shipped: Path, folder: Path) 
     work = folder.with_name(f"{folder.name}-work")
     for tag in tags:
         stage = work / tag
-        site.stage(tag, stage, Assets("assets/", {}, b""))
+        site.stage(tag, stage, Assets("assets/", {}, b"", "data:,"))
         config = work / f"{tag}.yml"
         text = yaml.safe_dump(_configuration(site, tag, stage, folder / tag), allow_unicode=True)
         config.write_text(text, encoding="utf-8")

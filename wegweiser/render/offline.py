@@ -18,7 +18,7 @@ from wegweiser.translate import Edition
 WORKER = "sw.js"
 MANIFEST = "site.webmanifest"
 
-_SHELL = ("site.css", "site.js", "images/sign.svg")
+_SHELL = ("site.css", "first.js", "site.js")
 _ICONS = (
     ("images/sign.svg", "any", "any"),
     ("images/icon-192.png", "192x192", "any"),

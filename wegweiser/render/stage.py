@@ -74,7 +74,11 @@ def write_stage(
     offline_page = next(page.body for page in pages if page.path == OFFLINE)
     for name, data in offline_files(edition, assets, offline_page).items():
         (root / name).write_bytes(data)
-    described = {**_describe(edition, pages, preview), "assets": assets.folder}
+    described = {
+        **_describe(edition, pages, preview),
+        "assets": assets.folder,
+        "icon": assets.icon,
+    }
     (folder / EDITION_FILE).write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
     return staged
 

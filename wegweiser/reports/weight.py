@@ -39,7 +39,8 @@ def first_view(page: Path) -> dict[Path, int]:
     root = html.fromstring(page.read_bytes())
     needed = root.xpath("//link[@rel='stylesheet' or @rel='icon' or @rel='manifest']/@href")
     needed += root.xpath("//script/@src") + root.xpath("//img[not(@loading='lazy')]/@src")
-    files = [(page.parent / str(name)).resolve() for name in needed]
+    asked = [str(name) for name in needed if not str(name).startswith("data:")]
+    files = [(page.parent / name).resolve() for name in asked]
     return {file: _compressed(file) for file in (*files, page.resolve())}
 
 
