@@ -558,7 +558,8 @@ def test_translations_explain_the_german_words_they_quote(city: Path) -> None:
     paragraph = html.fromstring(f"<main>{page.body}</main>").xpath("//p[contains(., 'يوم')]")[0]
     assert [button.text for button in paragraph.iter("button")] == ["Probetag"]
     assert [button.get("lang") for button in paragraph.iter("button")] == ["de"]
-    assert [span.text for span in paragraph.iter("span")] == ["Probetag"]
+    assert [whole.text_content() for whole in paragraph.find_class("ww-whole")] == ["(Probetag)"]
+    assert [span.text for span in paragraph.xpath(".//span[@lang]")] == ["Probetag"]
 
 
 def test_every_page_tells_search_engines_what_it_is_about(city: Path) -> None:

@@ -167,7 +167,10 @@ def explained(text: str) -> str:
             "<p>Ausbildungsduldung, Duldungen, Duldung-Amt",
         ),
         ("- eine Duldung", "<ul>\n<li>eine <button>Duldung</button></li>"),
-        ("In ({de:Duldung})", "<p>In (<button>Duldung</button>)</p>"),
+        (
+            "In ({de:Duldung})",
+            '<p>In <span class="ww-whole">(<button>Duldung</button>)</span></p>',
+        ),
         ("{de:Papier}", '<p><span lang="de" dir="ltr">Papier</span></p>'),
     ],
 )

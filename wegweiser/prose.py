@@ -33,6 +33,7 @@ _BRACKETED = re.compile(rf"\s*\({_QUOTE.pattern}\)")
 _INLINE = re.compile(f"{PLACEHOLDER.pattern}|{_QUOTE.pattern}")
 _LINE_END = re.compile(r"\r\n?|\n")
 _TAG = re.compile(r"<[^>]*>")
+_BRACKETED_BUTTON = re.compile(r"\(<button\b[^>]*>[^<]*</button>(?:\)[.,;:!?،؛؟።፣፤]?)?")
 _BRACES = re.compile(r"\{[^{}\s]*(?:[^{}\n]*\})?|\}")
 
 PROSE_HEADINGS = frozenset({"h3"})
@@ -270,7 +271,8 @@ def render_blocks(
     for token in _PARSER.parse(text, env):
         waiting.append(token)
         if token.level == 0 and token.nesting <= 0 and token.type != "inline":
-            blocks.append(sanitise(_PARSER.renderer.render(waiting, _PARSER.options, env)))
+            html = sanitise(_PARSER.renderer.render(waiting, _PARSER.options, env))
+            blocks.append(_keep_brackets(html))
             waiting = []
     return blocks
 
@@ -284,7 +286,15 @@ def render_line(text: str, resolve: Resolve) -> str:
         shown = _quote(quote) if quote else resolve(Placeholder(kind, target))
         parts += [escape_text(text[end : match.start()]), shown]
         end = match.end()
-    return "".join([*parts, escape_text(text[end:])])
+    return _keep_brackets("".join([*parts, escape_text(text[end:])]))
+
+
+def _keep_brackets(html: str) -> str:
+    """Return `html` with each button on one line with the brackets around it.
+
+    Browsers break lines beside a button, whatever stands there (CSS Text 3, section 5.1).
+    """
+    return _BRACKETED_BUTTON.sub(r'<span class="ww-whole">\g<0></span>', html)
 
 
 def plain_text(html: str) -> str:
