@@ -27,8 +27,8 @@ from wegweiser.translate import (
     Catalogue,
     CatalogueCache,
     Edition,
-    load_catalogues,
     open_edition,
+    reading_catalogues,
 )
 from wegweiser.translate.messages import Source, source_messages
 from wegweiser.translate.status import Status, orphans_of, summarise, texts_of_catalogue
@@ -94,8 +94,9 @@ def open_site(
 
     Catalogues are read in as many processes as `workers`, but those that `cache` knows.
     """
-    content, readable, problems = load_content(root, today)
-    catalogues, found = load_catalogues(root, readable, cache, workers)
+    with reading_catalogues(root, cache, workers) as reading:
+        content, readable, problems = load_content(root, today)
+    catalogues, found = reading.check(readable)
     problems += found
     docs, found = load_docs(root, readable)
     problems += found

@@ -13,7 +13,7 @@ from typing import Any
 import phonenumbers
 from pydantic import BaseModel
 
-from wegweiser.diagnostics import Diagnostic, Place, rules
+from wegweiser.diagnostics import Diagnostic, rules
 from wegweiser.model.build import Location, find_place, find_value
 from wegweiser.model.entries import Contact, Entry, Programme, Story
 from wegweiser.model.fields import COUNTRY, canonical_tag, is_reserved_address, is_reserved_phone
@@ -154,19 +154,13 @@ def _check_parts(entry: BaseModel, source: Mapping) -> Iterator[Diagnostic]:
     for location, value in walk(entry):
         if not isinstance(value, list):
             continue
-        first: dict[str, Place] = {}
+        first: dict[str, int] = {}
         for index, item in enumerate(value):
-            if item is None:
-                continue
-            place = find_place(source, [*location, index])
-            name = _item_key(item)
-            if name is None:
-                continue
-            if name in first:
-                line = first[name].line
+            name = None if item is None else _item_key(item)
+            if name is not None and first.setdefault(name, index) != index:
+                place = find_place(source, [*location, index])
+                line = find_place(source, [*location, first[name]]).line
                 yield rules.DUPLICATE_ITEM.at(place, value=name, first=line)
-            else:
-                first[name] = place
     for location, suggestion in missing_ids(entry, source):
         place = find_place(source, location)
         yield rules.ITEM_WITHOUT_ID.at(place, suggestion=suggestion)
@@ -326,7 +320,6 @@ def _check_sample(entry: Entry | Glossary, source: Mapping) -> Iterator[Diagnost
     for location, value in walk(entry):
         if not isinstance(value, str) or isinstance(value, Text) or not location:
             continue
-        place = find_place(source, location)
         name = location[-1]
         if name == "number":
             reserved = is_reserved_phone(value)
@@ -336,11 +329,14 @@ def _check_sample(entry: Entry | Glossary, source: Mapping) -> Iterator[Diagnost
             kind = "Adresse"
         else:
             continue
-        if entry.sample and not reserved:
+        if entry.sample is reserved:
+            continue
+        place = find_place(source, location)
+        if entry.sample:
             problem = f"Beispieldaten mit einer {kind}, die jemandem gehören kann: „{value}“."
             hint = "Für Beispiele nur 030 23125 000 bis 999 und example.org verwenden."
             yield rules.SAMPLE_DATA.at(place, problem=problem, hint=hint)
-        elif reserved and not entry.sample:
+        else:
             problem = f"Diese {kind} gibt es nur in Beispielen: „{value}“."
             hint = "Die echte Angabe eintragen oder den Eintrag mit „sample: ja“ kennzeichnen."
             yield rules.SAMPLE_DATA.at(place, problem=problem, hint=hint)

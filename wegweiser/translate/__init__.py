@@ -8,7 +8,7 @@ from wegweiser.translate.catalogue import Catalogue, Mark, Message, State, diges
 from wegweiser.translate.catalogue_cache import CatalogueCache
 from wegweiser.translate.edition import Edition, Localised, fill
 from wegweiser.translate.interface import Interface, load_interface
-from wegweiser.translate.load import NO_CACHE, load_catalogues, open_edition
+from wegweiser.translate.load import NO_CACHE, load_catalogues, open_edition, reading_catalogues
 
 __all__ = [
     "NO_CACHE",
@@ -25,4 +25,5 @@ __all__ = [
     "load_catalogues",
     "load_interface",
     "open_edition",
+    "reading_catalogues",
 ]

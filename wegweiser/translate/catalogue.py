@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -196,5 +196,5 @@ def _write_mark(entry: polib.POEntry, mark: Mark) -> None:
 class Catalogue:
     """All messages of one locale by key, and how many obsolete ones its files keep."""
 
-    messages: dict[str, Message] = field(default_factory=dict)
+    messages: Mapping[str, Message] = field(default_factory=dict)
     obsolete: int = 0

@@ -5,13 +5,15 @@ check. The record of a file holds while its bytes and this program are the same;
 a message holds while, besides, its German side and the names that are kept are the same.
 
 Records are JSON and not pickles: whoever puts a file into the cache must not be able to run code.
+Their messages stay packed, as rows, until somebody asks for one: a check in which nothing has
+changed asks for none.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field
 from functools import cache
@@ -29,17 +31,94 @@ _LIBRARIES = ("polib", "markdown-it-py", "nh3", "Babel")
 """What reads and judges messages besides this program."""
 
 
+Row = list[Any]
+"""A message, packed: its key, source and translations; line, column and length of its place; is it
+fuzzy; its mark; the plural of its source, the previous source and that one's plural."""
+_ROW_LENGTH = 11
+
+
+def pack(message: Message) -> Row:
+    """Return `message` as a row; of its place the file is left out."""
+    place = message.place
+    return [
+        *(message.key, message.source, list(message.translations)),
+        *(place.line, place.column, place.length, message.fuzzy),
+        str(message.mark) if message.mark else "",
+        *(message.source_plural, message.previous, message.previous_plural),
+    ]
+
+
+def unpack(row: Row, file: str) -> Message:
+    """Return the message that is packed in `row`, from the catalogue `file`."""
+    key, source, translations, _, _, _, fuzzy, mark, *others = row
+    place, known_mark = place_of(row, file), parse_mark(mark) if mark else None
+    return Message(key, source, tuple(translations), place, fuzzy, known_mark, *others)
+
+
+def place_of(row: Row, file: str) -> Place:
+    """Return where the message that is packed in `row` stands in the catalogue `file`."""
+    return Place(file, *row[3:6])
+
+
+class PackedMessages(Mapping[str, Message]):
+    """Messages by key, each unpacked when somebody asks for it."""
+
+    def __init__(self, rows: Mapping[str, tuple[Row, str]]) -> None:
+        """Take the row of each key, and the name of the file that it is from."""
+        self._rows = rows
+        self._unpacked: dict[str, Message] = {}
+
+    def __getitem__(self, key: str) -> Message:
+        if key not in self._unpacked:
+            self._unpacked[key] = unpack(*self._rows[key])
+        return self._unpacked[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
 @dataclass
 class CatalogueRecord:
-    """A catalogue file as it was read, with what was found in its messages so far.
+    """The catalogue `file` as it was read, with what was found in its messages so far.
 
     `found` has, by the key of a message, what it was compared with (a digest) and its problems.
     """
 
-    messages: list[Message]
-    problems: list[Diagnostic]
+    file: str = ""
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
     obsolete: int = 0
     found: dict[str, tuple[str, list[Diagnostic]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where the record of one file is kept, and a digest of what it has to be of."""
+
+    path: Path | None = None
+    of: str = ""
+
+    def load(self, file: TextFile) -> CatalogueRecord | None:
+        """Return the record of `file`, or None when there is none that holds."""
+        if self.path is None:
+            return None
+        try:
+            stored = json.loads(self.path.read_text("utf-8"))
+            return _record(stored["record"], file.name) if stored["of"] == self.of else None
+        except (OSError, ValueError, KeyError, TypeError, IndexError):
+            return None  # not there, or not ours
+
+    def save(self, record: CatalogueRecord) -> None:
+        """Keep `record`, if that is possible."""
+        if self.path is None:
+            return
+        stored = {"of": self.of, "record": _plain(record)}
+        with suppress(OSError):  # a cache that cannot be written only costs time
+            text = json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
+            write_whole(self.path, text)
 
 
 @dataclass(frozen=True)
@@ -48,38 +127,18 @@ class CatalogueCache:
 
     folder: Path | None = None
 
-    def load(self, file: TextFile) -> CatalogueRecord | None:
-        """Return the record of `file`, or None when there is none that holds."""
-        if self.folder is None:
-            return None
-        try:
-            stored = json.loads(self._path(self.folder, file).read_text("utf-8"))
-            return _record(stored["record"], file) if stored["of"] == _digest(file) else None
-        except (OSError, ValueError, KeyError, TypeError, IndexError):
-            return None  # not there, or not ours
-
-    def save(self, file: TextFile, record: CatalogueRecord) -> None:
-        """Keep the record of `file`, if that is possible."""
-        if self.folder is None:
-            return
-        stored = {"of": _digest(file), "record": _plain(record)}
-        with suppress(OSError):  # a cache that cannot be written only costs time
-            text = json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
-            write_whole(self._path(self.folder, file), text)
-
-    def _path(self, folder: Path, file: TextFile) -> Path:
+    def slot(self, file: TextFile) -> Slot:
         """Return where the record of `file` is kept; its name is unique among catalogues."""
+        if self.folder is None:
+            return Slot()
         *_, locale, name = file.name.split("/")
-        return folder / f"{locale}.{name}.json"
+        what = f"{_program()}\0{file.name}\0{file.text}".encode("utf-8", "replace")
+        return Slot(self.folder / f"{locale}.{name}.json", hashlib.sha256(what).hexdigest())
 
 
 def digest_of(parts: Iterable[object]) -> str:
     """Return a digest (SHA-256, hexadecimal) of `parts`, each as its `repr`."""
     return hashlib.sha256("\0".join(map(repr, parts)).encode("utf-8", "replace")).hexdigest()
-
-
-def _digest(file: TextFile) -> str:
-    return digest_of((_program(), file.name, file.text))
 
 
 @cache
@@ -92,7 +151,7 @@ def _program() -> str:
 
 def _plain(record: CatalogueRecord) -> list[Any]:
     return [
-        [_plain_message(message) for message in record.messages],
+        record.rows,
         [_plain_diagnostic(problem) for problem in record.problems],
         record.obsolete,
         {
@@ -102,38 +161,22 @@ def _plain(record: CatalogueRecord) -> list[Any]:
     ]
 
 
-def _plain_message(message: Message) -> list[Any]:
-    place = message.place
-    return [
-        *(message.key, message.source, message.translations),
-        *(place.line, place.column, place.length, message.fuzzy),
-        str(message.mark) if message.mark else "",
-        *(message.source_plural, message.previous, message.previous_plural),
-    ]
-
-
 def _plain_diagnostic(problem: Diagnostic) -> list[Any]:
     return [problem.code, problem.severity, astuple(problem.place), problem.message, problem.fix]
 
 
-def _record(plain: list[Any], file: TextFile) -> CatalogueRecord:
-    messages, problems, obsolete, found = plain
+def _record(plain: list[Any], file: str) -> CatalogueRecord:
+    rows, problems, obsolete, found = plain
+    if any(len(row) != _ROW_LENGTH for row in rows):
+        raise ValueError
     return CatalogueRecord(
-        [_message(values, file) for values in messages],
+        *(file, rows),
         [_diagnostic(values) for values in problems],
         obsolete,
         {
             key: (against, [_diagnostic(values) for values in problems])
             for key, (against, problems) in found.items()
         },
-    )
-
-
-def _message(values: list[Any], file: TextFile) -> Message:
-    key, source, translations, line, column, length, fuzzy, mark, *others = values
-    return Message(
-        *(key, source, tuple(translations), Place(file.name, line, column, length), fuzzy),
-        *(parse_mark(mark) if mark else None, *others),
     )
 
 
