@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from conftest import watch
 from playwright.sync_api import Browser, BrowserContext, expect
-
-from wegweiser.render import AssetError
-from wegweiser.render.assets import join_scripts
 
 
 @pytest.mark.parametrize(
@@ -184,37 +179,3 @@ def test_reading_aloud_stops_when_the_reader_leaves(server: str, context: Browse
     page.evaluate("addEventListener('pagehide', () => localStorage.setItem('t', spoken.at(-1)[1]))")
     page.goto(f"{server}/de/")
     assert page.evaluate("localStorage.getItem('t')") == "cancelled"
-
-
-@pytest.mark.parametrize(
-    ("modules", "message"),
-    [
-        ({"shell.js": "export default 1;\n"}, "shell.js: cannot join export default 1;"),
-        (
-            {"shell.js": 'import x from "./a.js";\n'},
-            'shell.js: cannot join import x from "./a.js";',
-        ),
-        (
-            {"shell.js": 'import { f } from "./a.js";\nconst f2 = 1;\n', "a.js": "const f2 = 2;\n"},
-            "a.js and shell.js both define f2",
-        ),
-    ],
-)
-def test_modules_that_cannot_be_joined_are_told(
-    modules: dict[str, str], message: str, tmp_path: Path
-) -> None:
-    for name, text in modules.items():
-        (tmp_path / name).write_text(text)
-    with pytest.raises(AssetError) as told:
-        join_scripts(tmp_path, "shell.js")
-    assert str(told.value) == message
-
-
-def test_modules_stand_before_those_that_import_them(tmp_path: Path) -> None:
-    (tmp_path / "shell.js").write_text(
-        'import { a } from "./a.js";\nimport { b } from "./b.js";\na(b);\n'
-    )
-    (tmp_path / "a.js").write_text('import { b } from "./b.js";\nexport const a = () => b;\n')
-    (tmp_path / "b.js").write_text("export class b {}\n")
-    joined = join_scripts(tmp_path, "shell.js")
-    assert joined == '(() => {\n"use strict";\nclass b {}\n\nconst a = () => b;\n\na(b);\n})();\n'

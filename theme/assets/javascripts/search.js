@@ -21,9 +21,6 @@ const FIRST = 4;
 const PAUSE = 400;
 /** Results that score less than this share of the best one have little to do with the query. */
 const WORTH_SHOWING = 0.15;
-const MODULES = [
-  ...["analyser", "expand", "sounds", "inverted-index", "proximity", "fold", "fold-table"],
-];
 const root = new URL("../../", import.meta.url);
 
 /** Say how the search goes, in the words of the page (marked, if they are in another language). */
@@ -40,8 +37,6 @@ async function open(locale, base, recordsFile) {
     import("./search/core.js"),
     import(`./search/profiles/${locale}.js`),
     fetch(new URL(`search/${recordsFile}`, base)),
-    // All at once: a module would ask for the next one only when it has arrived.
-    ...MODULES.map((name) => import(`./search/${name}.js`)),
   ]);
   if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
   const records = await response.json();
