@@ -26,7 +26,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from conftest import ARGUMENTS, CHROMIUM, PROJECT
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, Response, sync_playwright
 
 from wegweiser.publish import Builder
 from wegweiser.render.search import Record, records_file, search_records
@@ -112,29 +112,16 @@ def queries(records: Sequence[Record]) -> list[str]:
 
 def measure_first_use(page: Page, address: str) -> dict[str, float]:
     """Return how many requests the first search makes, and their bytes, with the page's script."""
-    client = page.context.new_cdp_session(page)
-    client.send("Network.enable")
-    urls: dict[str, str] = {}
-    heads: dict[str, float] = {}
-    client.on(
-        "Network.requestWillBeSent", lambda e: urls.update({e["requestId"]: e["request"]["url"]})
-    )
-    client.on(
-        "Network.responseReceived",
-        lambda e: heads.update({e["requestId"]: e["response"]["encodedDataLength"]}),
-    )
+    asked: list[Response] = []
+    page.on("response", asked.append)
     page.goto(address, wait_until="networkidle")
     page.locator("#search-query").focus()
     page.wait_for_load_state("networkidle")
     page.locator("#search-query").fill("Jobcenter")
     page.locator("#search-results a").first.wait_for()
-    asked = [request for request in heads if re.search(r"/search(\.js|/.+)$", urls[request])]
-    body = sum(int(page.request.get(urls[request]).headers["content-length"]) for request in asked)
-    return {
-        "requests": len(asked),
-        "bytes": body,
-        "bytes with headers": body + sum(heads[request] for request in asked),
-    }
+    ours = [response for response in asked if re.search(r"/search(\.js|/.+)$", response.url)]
+    sizes = [int(response.headers["content-length"]) for response in ours]
+    return {"requests": len(sizes), "bytes": sum(sizes)}
 
 
 _WATCH = """() => {
