@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import fcntl
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -42,6 +44,16 @@ def build(root: Path, output: Path) -> Path:
     return output
 
 
+def build_once(root: Path, name: str, factory: pytest.TempPathFactory) -> Path:
+    """Build the site in `root` unless another process of this run has; return its folder."""
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    with (base / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return base / name if (base / name).exists() else build(root, base / name)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record", action="store_true", help="record expected outputs anew")
 
@@ -65,8 +77,8 @@ def recorded(request: pytest.FixtureRequest) -> Callable[[str, str], str]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped site, built."""
-    return build(PROJECT, tmp_path_factory.mktemp("shipped") / "site")
+    """The shipped site, built; not to be changed."""
+    return build_once(PROJECT, "shipped", tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -78,8 +90,11 @@ def server(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def city_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample city, built: its contacts speak languages, its stories have pictures."""
-    return build(CITY, tmp_path_factory.mktemp("city") / "site")
+    """The sample city, built; not to be changed.
+
+    Its contacts speak languages, and its stories have pictures.
+    """
+    return build_once(CITY, "city", tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ TODAY = datetime.date(2026, 11, 23)
 FONTS = {"ar": "Arabic", "fa": "Arabic", "ps": "Arabic", "ti": "Ethiopic", "de": "Noto-Sans"}
 
 
+@cache
 def open_in(root: Path) -> Site:
     site, problems = open_site(root, TODAY)
     assert site, problems

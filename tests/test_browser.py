@@ -46,12 +46,13 @@ def pages_of(site: Path, tag: str) -> list[str]:
     return [f"/{file.relative_to(site).as_posix().removesuffix('index.html')}" for file in files]
 
 
-@pytest.mark.parametrize(("tag", "width"), [("de", 1280), ("ar", 360)])
+@pytest.mark.parametrize(("tag", "width", "first"), [("de", 1280, 0), ("ar", 360, 1)])
 def test_every_page_opens_cleanly(
-    tag: str, width: int, site: Path, server: str, browser: Browser
+    tag: str, width: int, first: int, site: Path, server: str, browser: Browser
 ) -> None:
-    paths = pages_of(site, tag)
-    assert len(paths) > 60
+    """Each in one of two editions; `scripts/audit opening` opens them in all."""
+    paths = pages_of(site, tag)[first::2]
+    assert len(paths) > 100
     assert list(wrong_with(paths, width, server, browser)) == []
 
 
@@ -60,7 +61,6 @@ def test_every_page_opens_cleanly(
 def test_a_page_of_each_kind_opens_cleanly(
     tag: str, width: int, server: str, browser: Browser
 ) -> None:
-    """`scripts/audit opening` opens every page of every edition."""
     paths = [f"/{tag}/{path}" for path in kinds_of_shipped(TODAY).values()]
     assert list(wrong_with(paths, width, server, browser)) == []
 

@@ -382,11 +382,17 @@ def search_for(page: Page, address: str, word: str) -> None:
     expect(page.locator("h1")).to_be_visible()
 
 
-@pytest.mark.parametrize(("tag", "word"), [("de", "Ausbildung"), ("ar", "Jobcenter")])
+@pytest.mark.parametrize(
+    ("tag", "word", "first"), [("de", "Ausbildung", 0), ("ar", "Jobcenter", 1)]
+)
 def test_pages_keep_to_the_policy(
-    tag: str, word: str, site: Path, browser: Browser, tmp_path: Path
+    tag: str, word: str, first: int, site: Path, browser: Browser, tmp_path: Path
 ) -> None:
-    """With the headers on, nothing on any kind of page asks for what the policy forbids."""
+    """With the headers on, nothing on any kind of page asks for what the policy forbids.
+
+    Each kind is used in one of two editions; `scripts/audit opening` opens every page of all, which
+    carry the policy themselves.
+    """
     tags = [path.parent.name for path in site.glob("*/404.html")]
     with (
         nginx(site, "https://wegweiser-paderborn.example/", tags, tmp_path) as address,
@@ -395,8 +401,8 @@ def test_pages_keep_to_the_policy(
         context.add_init_script(TELL_VIOLATIONS)
         page = context.new_page()
         wrong = watch(page, address)
-        paths = ["/", "/contacts/kost-team/", *kinds_of_pages(site, tag)]
-        assert len(paths) > 30
+        paths = ["/", "/contacts/kost-team/", *kinds_of_pages(site, tag)[first::2]]
+        assert len(paths) > 15
         for path in paths:
             answer = page.goto(address + path, wait_until="load")
             assert answer
