@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
 MODULES = sorted((PROJECT / "wegweiser").rglob("*.py"))
+COMMANDS = sorted((PROJECT / "wegweiser" / "cli").glob("*.py"))
 ENGINE = {"mkdocs", "mkdocs_static_i18n", "material"}
 
 ROOMS = ["diagnostics", "read", "model", "translate", "render", "publish"]
@@ -25,6 +26,9 @@ AFTER = {
 }
 """Modules that put rooms together, by the last room they may use."""
 
+SHARED_BY_COMMANDS = {"arguments", "output", "site_folder"}
+"""Modules of the command line that every group of commands may use."""
+
 
 def name_of(path: Path) -> str:
     """Return the room or module right below the package."""
@@ -33,8 +37,13 @@ def name_of(path: Path) -> str:
 
 
 def imports_of(path: Path) -> Iterator[str]:
-    """Yield the dotted names that a module imports."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    """Yield the dotted names that a module imports, at any time."""
+    yield from imports_among(ast.walk(ast.parse(path.read_text())))
+
+
+def imports_among(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the dotted names that these statements import."""
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -61,9 +70,10 @@ def test_only_the_report_on_links_and_posting_ask_others(path: Path) -> None:
     asks = imports & {"http.client", "urllib.request", "socket", "ssl"}
     assert not asks or path.stem == "link_client" or path.parts[-2:] == ("forges", "client.py")
     forges = {name for name in imports if name.startswith("wegweiser.forges")}
-    assert not forges or name_of(path) in {"forges", "cli"}
+    is_command = path.parts[-2:] == ("cli", "reporting.py")
+    assert not forges or name_of(path) == "forges" or is_command
     reports = {name for name in imports if name.startswith("wegweiser.reports")}
-    assert not reports or name_of(path) in {"reports", "cli"}
+    assert not reports or name_of(path) == "reports" or is_command
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
@@ -84,6 +94,26 @@ def test_rooms_import_only_rooms_before_them(path: Path) -> None:
         assert used <= allowed
     elif name in AFTER:
         assert used & set(ROOMS) <= set(ROOMS[: ROOMS.index(AFTER[name]) + 1])
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=lambda path: path.stem)
+def test_commands_load_rooms_only_when_they_run(path: Path) -> None:
+    """All of them are loaded to run one of them."""
+    at_once = imports_among(ast.parse(path.read_text()).body)
+    loaded = {name.split(".")[1] for name in at_once if name.startswith("wegweiser.")}
+    assert loaded <= {"cli", "diagnostics", "build_date"}
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=lambda path: path.stem)
+def test_groups_of_commands_know_only_what_they_share(path: Path) -> None:
+    used = {name.split(".")[2] for name in imports_of(path) if name.startswith("wegweiser.cli.")}
+    assert path.stem == "__init__" or used <= SHARED_BY_COMMANDS
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_only_the_entry_point_knows_commands(path: Path) -> None:
+    commands = {name for name in imports_of(path) if name.startswith("wegweiser.cli")}
+    assert not commands or name_of(path) in {"cli", "__main__"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)

@@ -117,7 +117,7 @@ def owners_by_expressions(path: str, file: Path) -> set[str]:
         ("content/programmes/eq.yml", "office"),
         ("content/site.yml", "office"),
         ("locales/ar/programmes.po", "office"),
-        ("wegweiser/cli.py", "maintainers"),
+        ("wegweiser/cli/building.py", "maintainers"),
         (".github/workflows/check.yml", "maintainers"),
         ("mkdocs.yml", "maintainers"),
         ("theme/main.html", "maintainers"),
