@@ -60,6 +60,11 @@ def test_the_same_is_found_with_it_and_in_several_processes(city: Path, tmp_path
     assert load(city, workers=2) == plain
 
 
+def test_git_does_not_see_it(city: Path, tmp_path: Path) -> None:
+    load(city, CatalogueCache(tmp_path / "cache"))
+    assert (tmp_path / "cache" / ".gitignore").read_text() == "*\n"
+
+
 def test_faults_are_told_again(city: Path, tmp_path: Path) -> None:
     cache = CatalogueCache(tmp_path / "cache")
     path = city / "locales" / "ar" / "programmes.po"
@@ -111,7 +116,7 @@ def test_a_changed_catalogue_is_read_again(
 def test_a_damaged_record_only_costs_time(city: Path, tmp_path: Path, content: str) -> None:
     cache = CatalogueCache(tmp_path / "cache")
     plain = load(city, cache)
-    for path in (tmp_path / "cache").iterdir():
+    for path in (tmp_path / "cache").glob("*.json"):
         path.write_text(content)
     assert load(city, cache) == plain
 
@@ -119,7 +124,7 @@ def test_a_damaged_record_only_costs_time(city: Path, tmp_path: Path, content: s
 def test_a_record_of_another_shape_only_costs_time(city: Path, tmp_path: Path) -> None:
     cache = CatalogueCache(tmp_path / "cache")
     plain = load(city, cache)
-    for path in (tmp_path / "cache").iterdir():
+    for path in (tmp_path / "cache").glob("*.json"):
         stored = json.loads(path.read_text())
         path.write_text(json.dumps({**stored, "record": stored["record"][:2]}))
     assert load(city, cache) == plain

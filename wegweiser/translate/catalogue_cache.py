@@ -119,6 +119,9 @@ class Slot:
         with suppress(OSError):  # a cache that cannot be written only costs time
             text = json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
             write_whole(self.path, text)
+            ignored = self.path.with_name(".gitignore")
+            if not ignored.exists():
+                write_whole(ignored, "*\n")
 
 
 @dataclass(frozen=True)
