@@ -53,7 +53,7 @@ export const RANKING = {
 
 /** @type {import('./inverted-index.js').Field[]} */
 export const FIELDS = [
-  { name: 'title', weight: 3, b: 0.7 },
+  { name: 'title', weight: 2.4, b: 0.7 },
   { name: 'german', weight: 2.2, b: 0.6 },
   { name: 'synonyms', weight: 1.5, b: 0.6 },
   { name: 'headings', weight: 1.5, b: 0.75 },
