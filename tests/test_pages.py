@@ -485,6 +485,39 @@ def test_duties_are_no_uses(city: Path) -> None:
     assert "lea-wird-tischlerin" not in used
 
 
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("{phone:integrationsbuero}", "contacts/integrationsbuero"),
+        ("{email:patenkreis}", "contacts/patenkreis"),
+        ("{link:contacts/patenkreis}", "contacts/patenkreis"),
+        ("{link:guides/erste-bewerbung}", "guides/erste-bewerbung"),
+    ],
+)
+def test_whom_a_text_names_is_used_by_it(city: Path, text: str, target: str) -> None:
+    """By entries that are shown, and never by itself."""
+
+    def users() -> list[str]:
+        body = pages_of(open_city(city), "de")[f"{target}/"].body
+        tree = html.fromstring(f"<main>{body}</main>")
+        return [*tree.xpath("//*[@id='used-by']/following-sibling::ul[1]//a/@href")]
+
+    cafe = (city / "content" / "programmes" / "sprachcafe.yml").read_text()
+    cafe = re.sub(r"^body: .*$", f'body: "Siehe {text}."', cafe, flags=re.MULTILINE)
+    cafe = cafe.replace("id: sprachcafe", "id: teestube")
+    before = users()
+    for status, more in {"draft": [], "published": ["../../programmes/teestube/"]}.items():
+        path = city / "content" / "programmes" / "teestube.yml"
+        path.write_text(cafe.replace("status: published", f"status: {status}"))
+        assert [href for href in users() if href not in before] == more
+    path.unlink()
+    own = city / "content" / f"{target}.yml"
+    field = "summary" if target.startswith("guides/") else "note"
+    lines = [line for line in own.read_text().splitlines() if not line.startswith(f"{field}:")]
+    own.write_text("\n".join([*lines, f'{field}: "Siehe {text}."']) + "\n")
+    assert users() == before
+
+
 def test_every_address_leads_to_a_map(city: Path) -> None:
     """To the position where it is known, else to what the map finds for the postal address."""
     address = "https://www.openstreetmap.org/"

@@ -194,6 +194,19 @@ def _check_fact(
     return _bad(place, placeholder, f"führt ins Leere: es gibt {missing} „{name}“", facts, name)
 
 
+def targets_of(text: Text) -> Iterator[tuple[str, str]]:
+    """Yield what `text` sends its readers to by placeholders: collection and id, in order.
+
+    A number or a date of another entry is shown where it is named, and leads nowhere.
+    """
+    for placeholder in find_placeholders(text.source):
+        if placeholder.kind in {"phone", "email"}:
+            yield Contact.collection, placeholder.target
+        elif placeholder.kind == "link":
+            collection, _, identifier = placeholder.target.partition("/")
+            yield collection, identifier
+
+
 def find_facts(entry: BaseModel | None, kind: str) -> dict[str, Figure | DateFact | LegalBasis]:
     """Return the facts of an entry that placeholders of `kind` name, by their id."""
     model = _FACTS[kind][0]
