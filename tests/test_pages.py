@@ -459,6 +459,22 @@ def test_offers_of_money_are_compared(city: Path) -> None:
     assert [td.get("data-label") for td in row.xpath("td")] == headings[1:]
 
 
+def test_offers_that_somebody_pays_for_are_no_offers_of_money(city: Path) -> None:
+    """Nor does an offer of money need a sentence on where the money comes from."""
+    paid = city / "content" / "programmes" / "sprachcafe.yml"
+    paid.write_text(paid.read_text() + "funding:\n  text: Die Stadt bezahlt den Tee.\n")
+    money = city / "content" / f"{PROGRAMME}.yml"
+    text = re.sub(r"^funding:\n(  .*\n)+", "", money.read_text(), flags=re.MULTILINE)
+    money.write_text(text)
+    pages = pages_of(open_city(city), "de")
+    tree = html.fromstring(f"<main>{pages['programmes/by/funding/'].body}</main>")
+    assert [th.text_content() for th in tree.xpath("//tbody//th")] == ["Starthilfe Musterstadt"]
+    assert tree.xpath("//tbody//td[last()]")[0].text.strip() == "Keine Angabe"
+    money.write_text(text.replace("kind: money", "kind: advice"))
+    pages = pages_of(open_city(city), "de")
+    assert not [page for page in pages.values() if "by/funding/" in page.path + page.body]
+
+
 def test_mentors_have_a_page_of_their_own(city: Path) -> None:
     pages = pages_of(open_city(city), "de")
     assert "contacts/patenkreis/" in pages["directory/mentors/"].body
