@@ -109,6 +109,16 @@ def test_services_lead_to_the_places_of_their_contacts(tmp_path: Path) -> None:
     assert place["service_id"] == services["Starthilfe Musterstadt"]["id"]
 
 
+@pytest.mark.parametrize(("line", "state"), [("", "NW"), ("  state: BY\n", "BY")])
+def test_places_are_in_the_state_of_their_address(line: str, state: str, tmp_path: Path) -> None:
+    """Where the address names none, it is that of the site."""
+    shutil.copytree(CITY, tmp_path / "city")
+    path = tmp_path / "city" / "content" / "contacts" / "integrationsbuero.yml"
+    path.write_text(path.read_text().replace("  state: NW\n", line))
+    [location] = read(export(site_in(tmp_path / "city"), tmp_path), "locations")
+    assert location["addresses"][0]["state_province"] == state
+
+
 @pytest.mark.parametrize("only", [True, False])
 def test_hours_by_appointment_are_told_apart(only: bool, tmp_path: Path) -> None:
     shutil.copytree(CITY, tmp_path / "city")

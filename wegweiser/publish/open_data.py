@@ -189,6 +189,7 @@ class _Data:
             address = contact.address
             if not (address and address.postal_code):
                 continue
+            state = address.state or self._content.site.federal_state
             record: Record = {
                 "id": self._id("contacts", contact.id),
                 "location_type": "physical",
@@ -202,7 +203,7 @@ class _Data:
                         "address_2": address.addition or "",
                         "city": address.city,
                         "region": address.district or "",
-                        "state_province": self._content.site.federal_state.value,
+                        "state_province": state.value,
                         "postal_code": address.postal_code,
                         "country": "DE",
                         "address_type": "physical",
