@@ -58,6 +58,8 @@ def test_every_entry_is_exported_and_linked(root: Path, tmp_path: Path) -> None:
     services, organisations = read(data, "services"), read(data, "organizations")
     assert len(services) == len(site.content.of(Programme, TODAY))
     assert len(organisations) == len(site.content.of(Organisation, TODAY))
+    reached = [contact["id"] for item in organisations for contact in item["contacts"]]
+    assert len(set(reached)) == len(reached) == len(site.content.of(Contact, TODAY))
     known = {record["id"] for record in organisations}
     for record in records_in([services, organisations, read(data, "locations")]):
         assert uuid.UUID(record["id"]).version == 5
@@ -98,6 +100,22 @@ def test_tables_are_described(root: Path, tmp_path: Path) -> None:
         phones = {row["id"]: row["telefon"] for row in csv.DictReader(file)}
     for contact in site.content.of(Contact, TODAY):
         assert phones[contact.id] == (contact.voice_number or "")
+
+
+def test_contacts_are_with_their_organisation(tmp_path: Path) -> None:
+    """So are those that belong to no programme and have no address, with all one needs to call."""
+    data = export(site_in(CITY), tmp_path)
+    organisations = {item["id"]: item for item in read(data, "organizations")}
+    named = {
+        contact.get("name"): (organisation["name"], contact["phones"][0]["number"])
+        for organisation in organisations.values()
+        for contact in organisation["contacts"]
+        if contact["organization_id"] == organisation["id"] and contact["phones"]
+    }
+    assert named["Mia Beispiel"] == (
+        "Amt für neue Bürgerinnen und Bürger",
+        "+491713920001",
+    )
 
 
 def test_services_lead_to_the_places_of_their_contacts(tmp_path: Path) -> None:
