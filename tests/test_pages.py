@@ -21,6 +21,7 @@ from wegweiser.translate.catalogue import State, set_mark
 from wegweiser.translate.messages import source_messages
 from wegweiser.translate.sync import sync_catalogues
 
+PROJECT = Path(__file__).resolve().parent.parent
 CITY = Path(__file__).parent / "cities" / "musterstadt"
 TODAY = datetime.date(2026, 11, 23)
 PROGRAMME = "programmes/starthilfe"
@@ -336,7 +337,8 @@ FORMS = {
     "@id": r"https://\S+",
     "item": r"https://\S+",
     "serviceUrl": r"https://\S+",
-    "telephone": r"\+[0-9]+",
+    # In E.164, or a short number as it is dialled in the whole country, as 116016.
+    "telephone": r"\+[0-9]{7,15}|11[025]|116[0-9]{3}",
     "opens": r"[0-2][0-9]:[0-5][0-9]",
     "closes": r"[0-2][0-9]:[0-5][0-9]",
     "dayOfWeek": r"https://schema\.org/[A-Z][a-z]+day",
@@ -360,8 +362,9 @@ def check_shape(item: dict[str, Any], where: str) -> None:
                 assert one or name == "price", where + name
 
 
-def test_structured_data_has_the_shapes_of_schema_org(city: Path) -> None:
-    pages = pages_of(open_city(city), "de")
+@pytest.mark.parametrize(("root", "tag"), [(CITY, "de"), (PROJECT, "de"), (PROJECT, "ar")])
+def test_structured_data_has_the_shapes_of_schema_org(root: Path, tag: str) -> None:
+    pages = pages_of(open_city(root), tag)
     kinds = {item["@type"]: item for page in pages.values() for item in page.structured}
     for page in pages.values():
         for item in page.structured:
