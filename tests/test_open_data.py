@@ -16,7 +16,9 @@ import frictionless
 import pytest
 
 from wegweiser.model.entries import Contact, Organisation, Programme
+from wegweiser.model.references import DATA_FILES
 from wegweiser.publish.open_data import write_open_data
+from wegweiser.render import render_edition
 from wegweiser.site import Site, open_site
 
 CITY = Path(__file__).parent / "cities" / "musterstadt"
@@ -164,6 +166,28 @@ def test_placeholders_are_resolved_and_pages_can_be_named(tmp_path: Path) -> Non
     assert any(text.startswith("Siehe Hilfe") for text in texts)
     assert not [text for text in texts if "{" in text]
     assert "{" not in (data / "contacts.csv").read_text() + (data / "programmes.csv").read_text()
+
+
+def test_texts_may_lead_to_every_file(tmp_path: Path) -> None:
+    data = export(site_in(CITY), tmp_path)
+    files = {path.relative_to(data).as_posix() for path in data.rglob("*.*")}
+    assert files == set(DATA_FILES)
+
+
+def test_texts_lead_to_the_files_by_their_names(tmp_path: Path) -> None:
+    shutil.copytree(CITY, tmp_path / "city")
+    page = tmp_path / "city" / "docs" / "de" / "about.md"
+    page.write_text("# Wir\n\nTabelle: {link:data/hsds/services.json}\n")
+    site = site_in(tmp_path / "city")
+    pages = render_edition(site.edition("de"), site.docs.pages("de"), site.statuses)
+    (about,) = [page for page in pages if page.path == "about/"]
+    link = '<a href="../../data/hsds/services.json" hreflang="de"><bdi dir="ltr">services.json</bdi>'
+    assert link in about.body
+    page.write_text("# Wir\n\nTabelle: {link:data/contact.csv}\n")
+    found, problems = open_site(tmp_path / "city", TODAY)
+    assert found is None
+    assert [(problem.code, problem.place.line) for problem in problems] == [("W222", 3)]
+    assert "contacts.csv" in problems[0].message
 
 
 def test_nothing_hidden_is_exported(tmp_path: Path) -> None:
