@@ -181,8 +181,8 @@ def test_texts_lead_to_the_files_by_their_names(tmp_path: Path) -> None:
     site = site_in(tmp_path / "city")
     pages = render_edition(site.edition("de"), site.docs.pages("de"), site.statuses)
     (about,) = [page for page in pages if page.path == "about/"]
-    link = '<a href="../../data/hsds/services.json" hreflang="de"><bdi dir="ltr">services.json</bdi>'
-    assert link in about.body
+    link = '<a href="../../data/hsds/services.json" hreflang="de"><bdi dir="ltr">'
+    assert f"{link}services.json</bdi></a>" in about.body
     page.write_text("# Wir\n\nTabelle: {link:data/contact.csv}\n")
     found, problems = open_site(tmp_path / "city", TODAY)
     assert found is None
