@@ -528,7 +528,10 @@ def test_three_interactions_find_whom_static_pages_find(city: str, browser: Brow
 
 
 def test_five_hundred_entries_are_narrowed_at_once(city: str, context: BrowserContext) -> None:
-    """Each choice, with its counts and the layout of the page, takes less than 50 ms."""
+    """A choice, with its counts and the layout of the page, takes less than 50 ms.
+
+    That is the median of forty choices: on a busy machine one of them may have to wait.
+    """
     page = context.new_page()
 
     def lengthen(route: Route) -> None:
