@@ -683,6 +683,26 @@ def test_handout_has_codes_and_explained_words(server: str, context: BrowserCont
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
 
 
+def test_handout_has_no_links_to_maps_and_parts_no_card(city: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{city}/de/contacts/integrationsbuero/")
+    link = page.locator("address + a")
+    expect(link).to_be_visible()
+    page.emulate_media(media="print")
+    expect(link).to_be_hidden()
+    for path, part in {
+        "programmes/starthilfe/": ".ww-contact, .ww-facts > div, .ww-steps > li",
+        "programmes/by/funding/": ".ww-table tbody tr",
+        "programmes/": ".ww-card",
+    }.items():
+        page.goto(f"{city}/de/{path}")
+        page.emulate_media(media="print")
+        parts = page.locator(part).all()
+        assert parts
+        for found in parts:
+            expect(found).to_have_css("break-inside", "avoid")
+
+
 def test_one_paper_is_chosen_at_a_time(server: str, context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(f"{server}/en/residence-titles/")

@@ -551,6 +551,14 @@ def test_every_address_leads_to_a_map(city: Path) -> None:
     assert found in pages_of(open_city(city), "de")[contact].body
 
 
+def test_german_beside_a_text_parts_no_brackets(city: Path) -> None:
+    """The German, a block of its own, would leave the closing bracket alone on a line."""
+    translate(city)
+    for path, page in pages_of(open_city(city), "ar").items():
+        for german in html.fromstring(f"<main>{page.body}</main>").find_class("ww-de"):
+            assert not (german.tail or "").lstrip().startswith(")"), path
+
+
 def test_hours_by_appointment_are_no_structured_data(city: Path) -> None:
     pages = pages_of(open_city(city), "de")
     told = {
