@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import polib
 import pytest
@@ -252,13 +253,16 @@ def test_every_way_to_look_has_its_pages_and_none_is_empty(city: Path) -> None:
     site = open_city(city)
     pages = pages_of(site, "ar")
     edition = site.edition("ar")
-    for facet in (
+    facets = [
         *contact_facets(Shown(edition), "directory/"),
-        *programme_facets(Shown(edition), "by/"),
-    ):
+        *programme_facets(Shown(edition), "programmes/by/"),
+    ]
+    for facet in facets:
         for choice in facet.choices:
             assert choice.entries
             assert choice.path.isascii()
+            for entry in choice.entries:
+                assert f"/{entry.id}/" in pages[choice.path].body, choice.path
     contacts = [c for c in site.content.entries["contacts"].values() if c.is_published]
     for contact in contacts:
         paths = [f"directory/audience/{audience}/" for audience in contact.audiences]
@@ -266,9 +270,27 @@ def test_every_way_to_look_has_its_pages_and_none_is_empty(city: Path) -> None:
         paths += [f"directory/district/{address.district.lower()}/"] if address else []
         for path in paths:
             assert f"/contacts/{contact.id}/" in pages[path].body, path
-    kind = site.content.entries["programmes"]["starthilfe"].kind  # type: ignore[attr-defined]
-    assert 'href="../../../starthilfe/"' in pages[f"programmes/by/kind/{kind}/"].body
-    assert f'href="by/kind/{kind}/"' in pages["programmes/"].body
+    named = {
+        *(
+            "topic/arbeit",
+            "topic/ausbildung",
+            "kind/money",
+            "audience/refugee",
+            "audience/employer",
+        ),
+        *("phase/before-hiring", "phase/first-weeks"),
+        *("residence-title/blaue-musterkarte", "german-level/a2"),
+    }
+    for choice_path in named:
+        page = pages[f"programmes/by/{choice_path}/"]
+        assert 'href="../../../starthilfe/"' in page.body, choice_path
+        assert f'href="by/{choice_path}/"' in pages["programmes/"].body
+    found = {
+        path.removeprefix("programmes/by/").rstrip("/")
+        for path, page in pages.items()
+        if path.startswith("programmes/by/") and 'href="../../../starthilfe/"' in page.body
+    }
+    assert found == named
 
 
 def test_employers_find_offers_by_phase_and_kind(city: Path) -> None:
@@ -549,6 +571,23 @@ def test_every_address_leads_to_a_map(city: Path) -> None:
     path.write_text(re.sub(r"^geo:\n(  .*\n)+", "", path.read_text(), flags=re.MULTILINE))
     found = f'href="{address}search?query=Beispielgasse%207%2001234%20Musterstadt"'
     assert found in pages_of(open_city(city), "de")[contact].body
+
+
+@pytest.mark.parametrize("tag", ["de", "ar"])
+@pytest.mark.parametrize("path", ["contacts/patenkreis", "guides/erste-bewerbung"])
+def test_mail_about_a_mistake_says_where_it_is(path: str, tag: str, city: Path) -> None:
+    """To the office, with page, entry and language filled in (RFC 6068)."""
+    site = open_city(city)
+    tree = html.fromstring(pages_of(site, tag)[f"{path}/"].body)
+    (link,) = tree.xpath("//*[contains(@class, 'ww-freshness')]//a[starts-with(@href, 'mailto:')]")
+    mail = urlsplit(link.get("href"))
+    assert mail.path == "buero@musterstadt.example"
+    # In the address of a mail, a plus stands for itself: nothing may be encoded as one.
+    assert "+" not in mail.query
+    fields = parse_qs(mail.query, strict_parsing=True)
+    assert fields["subject"] == [f"Fehler auf der Seite {path}"]
+    address = f"{site.content.site.url}{tag}/{path}/"
+    assert fields["body"] == [f"Seite: {address}\r\nSprache: {tag}\r\n\r\n"]
 
 
 def test_german_beside_a_text_parts_no_brackets(city: Path) -> None:
