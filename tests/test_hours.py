@@ -89,10 +89,16 @@ def test_every_day_of_a_year_agrees_with_the_library(expression: str) -> None:
             continue
         spans = spans_on(expression, day, "NW")
         assert spans is not None
+        # From midnight to midnight: 23, 24 or 25 hours.
+        midnight, end = (
+            datetime.datetime.combine(date, datetime.time(), BERLIN).astimezone(datetime.UTC)
+            for date in (day, day + datetime.timedelta(days=1))
+        )
         for _ in range(20):
-            midnight = datetime.datetime.combine(day, datetime.time(), BERLIN)
-            later = datetime.timedelta(minutes=dice.randrange(23 * 60))
-            moment = (midnight.astimezone(datetime.UTC) + later).astimezone(BERLIN)
+            later = datetime.timedelta(
+                seconds=dice.randrange(int((end - midnight).total_seconds()))
+            )
+            moment = (midnight + later).astimezone(BERLIN)
             assert is_open(spans, f"{moment:%H:%M}") == hours.is_open(moment), moment
 
 

@@ -16,7 +16,9 @@ import frictionless
 import pytest
 
 from wegweiser.model.entries import Contact, Organisation, Programme
+from wegweiser.model.references import DATA_FILES
 from wegweiser.publish.open_data import write_open_data
+from wegweiser.render import render_edition
 from wegweiser.site import Site, open_site
 
 CITY = Path(__file__).parent / "cities" / "musterstadt"
@@ -58,6 +60,8 @@ def test_every_entry_is_exported_and_linked(root: Path, tmp_path: Path) -> None:
     services, organisations = read(data, "services"), read(data, "organizations")
     assert len(services) == len(site.content.of(Programme, TODAY))
     assert len(organisations) == len(site.content.of(Organisation, TODAY))
+    reached = [contact["id"] for item in organisations for contact in item["contacts"]]
+    assert len(set(reached)) == len(reached) == len(site.content.of(Contact, TODAY))
     known = {record["id"] for record in organisations}
     for record in records_in([services, organisations, read(data, "locations")]):
         assert uuid.UUID(record["id"]).version == 5
@@ -100,6 +104,22 @@ def test_tables_are_described(root: Path, tmp_path: Path) -> None:
         assert phones[contact.id] == (contact.voice_number or "")
 
 
+def test_contacts_are_with_their_organisation(tmp_path: Path) -> None:
+    """So are those that belong to no programme and have no address, with all one needs to call."""
+    data = export(site_in(CITY), tmp_path)
+    organisations = {item["id"]: item for item in read(data, "organizations")}
+    named = {
+        contact.get("name"): (organisation["name"], contact["phones"][0]["number"])
+        for organisation in organisations.values()
+        for contact in organisation["contacts"]
+        if contact["organization_id"] == organisation["id"] and contact["phones"]
+    }
+    assert named["Mia Beispiel"] == (
+        "Amt für neue Bürgerinnen und Bürger",
+        "+491713920001",
+    )
+
+
 def test_services_lead_to_the_places_of_their_contacts(tmp_path: Path) -> None:
     data = export(site_in(CITY), tmp_path)
     services = {service["name"]: service for service in read(data, "services")}
@@ -107,6 +127,16 @@ def test_services_lead_to_the_places_of_their_contacts(tmp_path: Path) -> None:
     [place] = services["Starthilfe Musterstadt"]["service_at_locations"]
     assert place["location_id"] == location["id"]
     assert place["service_id"] == services["Starthilfe Musterstadt"]["id"]
+
+
+@pytest.mark.parametrize(("line", "state"), [("", "NW"), ("  state: BY\n", "BY")])
+def test_places_are_in_the_state_of_their_address(line: str, state: str, tmp_path: Path) -> None:
+    """Where the address names none, it is that of the site."""
+    shutil.copytree(CITY, tmp_path / "city")
+    path = tmp_path / "city" / "content" / "contacts" / "integrationsbuero.yml"
+    path.write_text(path.read_text().replace("  state: NW\n", line))
+    [location] = read(export(site_in(tmp_path / "city"), tmp_path), "locations")
+    assert location["addresses"][0]["state_province"] == state
 
 
 @pytest.mark.parametrize("only", [True, False])
@@ -136,6 +166,28 @@ def test_placeholders_are_resolved_and_pages_can_be_named(tmp_path: Path) -> Non
     assert any(text.startswith("Siehe Hilfe") for text in texts)
     assert not [text for text in texts if "{" in text]
     assert "{" not in (data / "contacts.csv").read_text() + (data / "programmes.csv").read_text()
+
+
+def test_texts_may_lead_to_every_file(tmp_path: Path) -> None:
+    data = export(site_in(CITY), tmp_path)
+    files = {path.relative_to(data).as_posix() for path in data.rglob("*.*")}
+    assert files == set(DATA_FILES)
+
+
+def test_texts_lead_to_the_files_by_their_names(tmp_path: Path) -> None:
+    shutil.copytree(CITY, tmp_path / "city")
+    page = tmp_path / "city" / "docs" / "de" / "about.md"
+    page.write_text("# Wir\n\nTabelle: {link:data/hsds/services.json}\n")
+    site = site_in(tmp_path / "city")
+    pages = render_edition(site.edition("de"), site.docs.pages("de"), site.statuses)
+    (about,) = [page for page in pages if page.path == "about/"]
+    link = '<a href="../../data/hsds/services.json" hreflang="de"><bdi dir="ltr">'
+    assert f"{link}services.json</bdi></a>" in about.body
+    page.write_text("# Wir\n\nTabelle: {link:data/contact.csv}\n")
+    found, problems = open_site(tmp_path / "city", TODAY)
+    assert found is None
+    assert [(problem.code, problem.place.line) for problem in problems] == [("W222", 3)]
+    assert "contacts.csv" in problems[0].message
 
 
 def test_nothing_hidden_is_exported(tmp_path: Path) -> None:

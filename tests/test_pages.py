@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import polib
 import pytest
@@ -21,6 +22,7 @@ from wegweiser.translate.catalogue import State, set_mark
 from wegweiser.translate.messages import source_messages
 from wegweiser.translate.sync import sync_catalogues
 
+PROJECT = Path(__file__).resolve().parent.parent
 CITY = Path(__file__).parent / "cities" / "musterstadt"
 TODAY = datetime.date(2026, 11, 23)
 PROGRAMME = "programmes/starthilfe"
@@ -251,13 +253,16 @@ def test_every_way_to_look_has_its_pages_and_none_is_empty(city: Path) -> None:
     site = open_city(city)
     pages = pages_of(site, "ar")
     edition = site.edition("ar")
-    for facet in (
+    facets = [
         *contact_facets(Shown(edition), "directory/"),
-        *programme_facets(Shown(edition), "by/"),
-    ):
+        *programme_facets(Shown(edition), "programmes/by/"),
+    ]
+    for facet in facets:
         for choice in facet.choices:
             assert choice.entries
             assert choice.path.isascii()
+            for entry in choice.entries:
+                assert f"/{entry.id}/" in pages[choice.path].body, choice.path
     contacts = [c for c in site.content.entries["contacts"].values() if c.is_published]
     for contact in contacts:
         paths = [f"directory/audience/{audience}/" for audience in contact.audiences]
@@ -265,9 +270,27 @@ def test_every_way_to_look_has_its_pages_and_none_is_empty(city: Path) -> None:
         paths += [f"directory/district/{address.district.lower()}/"] if address else []
         for path in paths:
             assert f"/contacts/{contact.id}/" in pages[path].body, path
-    kind = site.content.entries["programmes"]["starthilfe"].kind  # type: ignore[attr-defined]
-    assert 'href="../../../starthilfe/"' in pages[f"programmes/by/kind/{kind}/"].body
-    assert f'href="by/kind/{kind}/"' in pages["programmes/"].body
+    named = {
+        *(
+            "topic/arbeit",
+            "topic/ausbildung",
+            "kind/money",
+            "audience/refugee",
+            "audience/employer",
+        ),
+        *("phase/before-hiring", "phase/first-weeks"),
+        *("residence-title/blaue-musterkarte", "german-level/a2"),
+    }
+    for choice_path in named:
+        page = pages[f"programmes/by/{choice_path}/"]
+        assert 'href="../../../starthilfe/"' in page.body, choice_path
+        assert f'href="by/{choice_path}/"' in pages["programmes/"].body
+    found = {
+        path.removeprefix("programmes/by/").rstrip("/")
+        for path, page in pages.items()
+        if path.startswith("programmes/by/") and 'href="../../../starthilfe/"' in page.body
+    }
+    assert found == named
 
 
 def test_employers_find_offers_by_phase_and_kind(city: Path) -> None:
@@ -336,7 +359,8 @@ FORMS = {
     "@id": r"https://\S+",
     "item": r"https://\S+",
     "serviceUrl": r"https://\S+",
-    "telephone": r"\+[0-9]+",
+    # In E.164, or a short number as it is dialled in the whole country, as 116016.
+    "telephone": r"\+[0-9]{7,15}|11[025]|116[0-9]{3}",
     "opens": r"[0-2][0-9]:[0-5][0-9]",
     "closes": r"[0-2][0-9]:[0-5][0-9]",
     "dayOfWeek": r"https://schema\.org/[A-Z][a-z]+day",
@@ -360,8 +384,9 @@ def check_shape(item: dict[str, Any], where: str) -> None:
                 assert one or name == "price", where + name
 
 
-def test_structured_data_has_the_shapes_of_schema_org(city: Path) -> None:
-    pages = pages_of(open_city(city), "de")
+@pytest.mark.parametrize(("root", "tag"), [(CITY, "de"), (PROJECT, "de"), (PROJECT, "ar")])
+def test_structured_data_has_the_shapes_of_schema_org(root: Path, tag: str) -> None:
+    pages = pages_of(open_city(root), tag)
     kinds = {item["@type"]: item for page in pages.values() for item in page.structured}
     for page in pages.values():
         for item in page.structured:
@@ -459,6 +484,22 @@ def test_offers_of_money_are_compared(city: Path) -> None:
     assert [td.get("data-label") for td in row.xpath("td")] == headings[1:]
 
 
+def test_offers_that_somebody_pays_for_are_no_offers_of_money(city: Path) -> None:
+    """Nor does an offer of money need a sentence on where the money comes from."""
+    paid = city / "content" / "programmes" / "sprachcafe.yml"
+    paid.write_text(paid.read_text() + "funding:\n  text: Die Stadt bezahlt den Tee.\n")
+    money = city / "content" / f"{PROGRAMME}.yml"
+    text = re.sub(r"^funding:\n(  .*\n)+", "", money.read_text(), flags=re.MULTILINE)
+    money.write_text(text)
+    pages = pages_of(open_city(city), "de")
+    tree = html.fromstring(f"<main>{pages['programmes/by/funding/'].body}</main>")
+    assert [th.text_content() for th in tree.xpath("//tbody//th")] == ["Starthilfe Musterstadt"]
+    assert tree.xpath("//tbody//td[last()]")[0].text.strip() == "Keine Angabe"
+    money.write_text(text.replace("kind: money", "kind: advice"))
+    pages = pages_of(open_city(city), "de")
+    assert not [page for page in pages.values() if "by/funding/" in page.path + page.body]
+
+
 def test_mentors_have_a_page_of_their_own(city: Path) -> None:
     pages = pages_of(open_city(city), "de")
     assert "contacts/patenkreis/" in pages["directory/mentors/"].body
@@ -485,6 +526,39 @@ def test_duties_are_no_uses(city: Path) -> None:
     assert "lea-wird-tischlerin" not in used
 
 
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("{phone:integrationsbuero}", "contacts/integrationsbuero"),
+        ("{email:patenkreis}", "contacts/patenkreis"),
+        ("{link:contacts/patenkreis}", "contacts/patenkreis"),
+        ("{link:guides/erste-bewerbung}", "guides/erste-bewerbung"),
+    ],
+)
+def test_whom_a_text_names_is_used_by_it(city: Path, text: str, target: str) -> None:
+    """By entries that are shown, and never by itself."""
+
+    def users() -> list[str]:
+        body = pages_of(open_city(city), "de")[f"{target}/"].body
+        tree = html.fromstring(f"<main>{body}</main>")
+        return [*tree.xpath("//*[@id='used-by']/following-sibling::ul[1]//a/@href")]
+
+    cafe = (city / "content" / "programmes" / "sprachcafe.yml").read_text()
+    cafe = re.sub(r"^body: .*$", f'body: "Siehe {text}."', cafe, flags=re.MULTILINE)
+    cafe = cafe.replace("id: sprachcafe", "id: teestube")
+    before = users()
+    for status, more in {"draft": [], "published": ["../../programmes/teestube/"]}.items():
+        path = city / "content" / "programmes" / "teestube.yml"
+        path.write_text(cafe.replace("status: published", f"status: {status}"))
+        assert [href for href in users() if href not in before] == more
+    path.unlink()
+    own = city / "content" / f"{target}.yml"
+    field = "summary" if target.startswith("guides/") else "note"
+    lines = [line for line in own.read_text().splitlines() if not line.startswith(f"{field}:")]
+    own.write_text("\n".join([*lines, f'{field}: "Siehe {text}."']) + "\n")
+    assert users() == before
+
+
 def test_every_address_leads_to_a_map(city: Path) -> None:
     """To the position where it is known, else to what the map finds for the postal address."""
     address = "https://www.openstreetmap.org/"
@@ -497,6 +571,31 @@ def test_every_address_leads_to_a_map(city: Path) -> None:
     path.write_text(re.sub(r"^geo:\n(  .*\n)+", "", path.read_text(), flags=re.MULTILINE))
     found = f'href="{address}search?query=Beispielgasse%207%2001234%20Musterstadt"'
     assert found in pages_of(open_city(city), "de")[contact].body
+
+
+@pytest.mark.parametrize("tag", ["de", "ar"])
+@pytest.mark.parametrize("path", ["contacts/patenkreis", "guides/erste-bewerbung"])
+def test_mail_about_a_mistake_says_where_it_is(path: str, tag: str, city: Path) -> None:
+    """To the office, with page, entry and language filled in (RFC 6068)."""
+    site = open_city(city)
+    tree = html.fromstring(pages_of(site, tag)[f"{path}/"].body)
+    (link,) = tree.xpath("//*[contains(@class, 'ww-freshness')]//a[starts-with(@href, 'mailto:')]")
+    mail = urlsplit(link.get("href"))
+    assert mail.path == "buero@musterstadt.example"
+    # In the address of a mail, a plus stands for itself: nothing may be encoded as one.
+    assert "+" not in mail.query
+    fields = parse_qs(mail.query, strict_parsing=True)
+    assert fields["subject"] == [f"Fehler auf der Seite {path}"]
+    address = f"{site.content.site.url}{tag}/{path}/"
+    assert fields["body"] == [f"Seite: {address}\r\nSprache: {tag}\r\n\r\n"]
+
+
+def test_german_beside_a_text_parts_no_brackets(city: Path) -> None:
+    """The German, a block of its own, would leave the closing bracket alone on a line."""
+    translate(city)
+    for path, page in pages_of(open_city(city), "ar").items():
+        for german in html.fromstring(f"<main>{page.body}</main>").find_class("ww-de"):
+            assert not (german.tail or "").lstrip().startswith(")"), path
 
 
 def test_hours_by_appointment_are_no_structured_data(city: Path) -> None:

@@ -12,10 +12,10 @@ from typing import TypeVar
 from wegweiser.model.entries import Contact, Entry, Organisation
 from wegweiser.model.images import Picture
 from wegweiser.model.parts import Image
-from wegweiser.model.references import Known, is_shown
+from wegweiser.model.references import Known, is_shown, targets_of
 from wegweiser.model.site_files import Glossary, Site, Term, Topic
 from wegweiser.model.text import Reference
-from wegweiser.model.walk import references_of, walk
+from wegweiser.model.walk import references_of, texts_of, walk
 
 E = TypeVar("E", bound=Entry)
 
@@ -78,7 +78,7 @@ class Content:
         return entry
 
     def users_of(self, entry: Entry, today: datetime.date) -> tuple[Entry, ...]:
-        """Return the shown entries that name `entry`, in order.
+        """Return the shown entries that name `entry`, in a field or in a text, in order.
 
         Naming it as the owner, or as where a consent is withdrawn, is no use of it.
         """
@@ -94,6 +94,7 @@ class Content:
                 consent = getattr(entry, "consent", None)
                 duties = (entry.owner, consent.withdraw_contact if consent else None)
                 named = {(r.collection, r.id) for r in references_of(entry) if r not in duties}
+                named |= {target for text in texts_of(entry) for target in targets_of(text)}
                 for target in named:
                     users.setdefault(target, []).append(entry)
         return users

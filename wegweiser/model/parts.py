@@ -35,6 +35,7 @@ from wegweiser.model.text import (
 )
 from wegweiser.model.vocabulary import (
     CostKindField,
+    FederalStateField,
     FigureRoleField,
     GermanLevelField,
     PerField,
@@ -276,6 +277,10 @@ class Address(Part):
 
     district: Name | None = None
     """Stadtteil."""
+
+    state: FederalStateField | None = None
+    """Bundesland, wenn es ein anderes ist als das der Website: BW, BY, BE, BB, HB, HH, HE, MV, NI,
+    NW, RP, SL, SN, ST, SH oder TH."""
 
 
 class Geo(Part):

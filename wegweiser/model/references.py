@@ -27,6 +27,12 @@ _FACTS: dict[str, tuple[type[Figure | DateFact | LegalBasis], str]] = {
 }
 """Kinds of placeholders for facts of an entry: the field's type, and what is missing (German)."""
 
+DATA_FILES = (
+    *("contacts.csv", "programmes.csv", "datapackage.json"),
+    *("hsds/organizations.json", "hsds/services.json", "hsds/locations.json"),
+)
+"""The files of the open data, below `data/`, that a text may lead to (docs/dev/urls.md)."""
+
 _TITLE = re.compile(r"[:.](title|name|role|tagline)$")
 """Keys of messages that are titles."""
 
@@ -161,6 +167,8 @@ def _check_placeholder(
             return _check_target("glossary", target, known, place)
         case "link":
             collection, _, identifier = target.partition("/")
+            if collection == "data":
+                return _check_data_file(placeholder, identifier, place)
             if collection not in {*known.entries, "docs", "glossary"}:
                 return _bad(place, placeholder, "hat ein unbekanntes Ziel", known.entries)
             return _check_target(collection, identifier, known, place)
@@ -168,6 +176,12 @@ def _check_placeholder(
             return _check_fact(placeholder, owner, known, place)
     kinds = ["phone", "email", "link", "term", *_FACTS]
     return _bad(place, placeholder, f"hat die unbekannte Art „{kind}“", kinds, kind)
+
+
+def _check_data_file(placeholder: Placeholder, name: str, place: Place) -> Diagnostic | None:
+    if name in DATA_FILES:
+        return None
+    return _bad(place, placeholder, "hat ein unbekanntes Ziel", DATA_FILES, name)
 
 
 def _has(contact: Contact, kind: str) -> bool:
@@ -192,6 +206,19 @@ def _check_fact(
         return None
     missing = _FACTS[placeholder.kind][1]
     return _bad(place, placeholder, f"führt ins Leere: es gibt {missing} „{name}“", facts, name)
+
+
+def targets_of(text: Text) -> Iterator[tuple[str, str]]:
+    """Yield what `text` sends its readers to by placeholders: collection and id, in order.
+
+    A number or a date of another entry is shown where it is named, and leads nowhere.
+    """
+    for placeholder in find_placeholders(text.source):
+        if placeholder.kind in {"phone", "email"}:
+            yield Contact.collection, placeholder.target
+        elif placeholder.kind == "link":
+            collection, _, identifier = placeholder.target.partition("/")
+            yield collection, identifier
 
 
 def find_facts(entry: BaseModel | None, kind: str) -> dict[str, Figure | DateFact | LegalBasis]:

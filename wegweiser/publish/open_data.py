@@ -1,10 +1,10 @@
 """Open data: what the site says, for the programs of partner offices.
 
 `data/hsds/*.json` follow HSDS 3.1 (Open Referral, "Human Services Data Specification"):
-programme -> service, organisation -> organization, a contact with an address -> location. Ids are
-UUIDv5 of the site's address and ``collection/id``, so that they stay the same. `data/*.csv` are
-tables in UTF-8 described by `data/datapackage.json` (Frictionless Data Package). Texts are the
-German ones.
+programme -> service, organisation -> organization, with all its contacts, a contact with an
+address -> location. Ids are UUIDv5 of the site's address and ``collection/id``, so that they stay
+the same. `data/*.csv` are tables in UTF-8 described by `data/datapackage.json` (Frictionless Data
+Package). Texts are the German ones.
 """
 
 from __future__ import annotations
@@ -161,9 +161,14 @@ class _Data:
         return [entry for entry in shown if isinstance(entry, Contact)]
 
     def organisations(self) -> Iterator[Record]:
-        """Yield the organisations as HSDS organizations."""
+        """Yield the organisations as HSDS organizations, each with its contacts.
+
+        Every contact has an organisation, while many belong to no programme and to no place.
+        """
+        contacts = self._content.of(Contact, self._edition.today)
         for organisation in self._content.of(Organisation, self._edition.today):
-            yield self._organisation(organisation)
+            own = [self._contact(c) for c in contacts if c.organisation.id == organisation.id]
+            yield {**self._organisation(organisation), "contacts": own}
 
     def _organisation(self, organisation: Organisation) -> Record:
         record: Record = {
@@ -189,6 +194,7 @@ class _Data:
             address = contact.address
             if not (address and address.postal_code):
                 continue
+            state = address.state or self._content.site.federal_state
             record: Record = {
                 "id": self._id("contacts", contact.id),
                 "location_type": "physical",
@@ -202,7 +208,7 @@ class _Data:
                         "address_2": address.addition or "",
                         "city": address.city,
                         "region": address.district or "",
-                        "state_province": self._content.site.federal_state.value,
+                        "state_province": state.value,
                         "postal_code": address.postal_code,
                         "country": "DE",
                         "address_type": "physical",

@@ -35,7 +35,7 @@ def plan_directories(shown: Shown) -> Iterator[PagePlan]:
     """Yield the pages that lead to contacts and offers from several sides."""
     contacts, offers = _contact_facets(shown), _programme_facets(shown)
     mentors = [contact for contact in shown.of(Contact) if contact.mentor]
-    funded = [programme for programme in shown.of(Programme) if programme.funding]
+    money = offers_of_money(shown)
     if contacts:
         yield PagePlan(
             DIRECTORY,
@@ -51,16 +51,21 @@ def plan_directories(shown: Shown) -> Iterator[PagePlan]:
         yield from _choices(by_kind, EMPLOYERS)
     if mentors:
         yield _mentors(shown, mentors)
-    if funded:
+    if money:
         yield PagePlan(
             FUNDING,
             "funding.html",
             ui_title("funding.title"),
             section=OFFERS,
             parents=(HOME, OFFERS),
-            values={"programmes": funded},
+            values={"programmes": money},
         )
     yield _a_to_z(shown)
+
+
+def offers_of_money(shown: Shown) -> list[Programme]:
+    """Return the programmes that give money. What is merely paid by somebody is none of them."""
+    return [offer for offer in shown.of(Programme) if offer.kind is ProgrammeKind.MONEY]
 
 
 def facets_for_employers(shown: Shown) -> list[Facet]:

@@ -22,7 +22,12 @@ from wegweiser.model.entries import (
 from wegweiser.model.site_files import AudienceHome
 from wegweiser.model.vocabulary import Audience, Phase
 from wegweiser.render.booklet import BOOKLET
-from wegweiser.render.directories import FACETS, facets_for_employers, plan_directories
+from wegweiser.render.directories import (
+    FACETS,
+    facets_for_employers,
+    offers_of_money,
+    plan_directories,
+)
 from wegweiser.render.docs import DocPage
 from wegweiser.render.facets import search_facets, values_by_entry
 from wegweiser.render.page_plan import (
@@ -170,7 +175,7 @@ def _links_for_employers(shown: Shown) -> Iterator[tuple[str, str]]:
     """Yield path and interface text of the pages that answer what employers ask most."""
     if shown.of(ResidenceTitle):
         yield f"{ResidenceTitle.collection}/", "residence.table"
-    if any(programme.funding for programme in shown.of(Programme)):
+    if offers_of_money(shown):
         yield FUNDING, "funding.title"
 
 

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from wegweiser.model import SOURCE_LOCALE, Entry, is_shown
 from wegweiser.model.entries import Contact, Organisation, Programme
 from wegweiser.model.parts import DateFact, Figure, Image
-from wegweiser.model.references import find_facts
+from wegweiser.model.references import DATA_FILES, find_facts
 from wegweiser.model.site_files import Glossary, Term, Topic
 from wegweiser.model.text import Reference, Text
 from wegweiser.prose import (
@@ -294,6 +294,8 @@ class PageWords(Facts):
         collection, _, identifier = target.partition("/")
         if collection == "docs" and identifier in self.doc_titles:
             return lambda: self._document_link(identifier)
+        if collection == "data" and identifier in DATA_FILES:
+            return lambda: self._data_link(identifier)
         entry = self._published(collection, identifier)
         if isinstance(entry, Entry | Term):
             return lambda: self._link(entry)
@@ -303,6 +305,13 @@ class PageWords(Facts):
         title = self.doc_titles[name]
         self._note(title)
         return Markup('<a href="{}">{}</a>').format(self.url(f"{name}/"), self.mark(title))
+
+    def _data_link(self, name: str) -> Markup:
+        """Return a link to a file of the open data, which is called the same everywhere."""
+        url, shown = self.shared_url(f"data/{name}"), name.rpartition("/")[2]
+        return Markup('<a href="{}" hreflang="{}"><bdi dir="ltr">{}</bdi></a>').format(
+            url, SOURCE_LOCALE, shown
+        )
 
     def _fact_resolver(self, kind: str, target: str, key: str) -> Callable[[], Markup]:
         *entry_path, name = target.split("/")
