@@ -96,3 +96,11 @@ def test_every_page_says_its_language_and_direction(tag: str, site: Path) -> Non
             language = element.get("lang")
             if direction_of(language) != direction_of(tag):
                 assert element.get("dir") == direction_of(language), name
+
+
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_german_beside_a_text_is_german(tag: str, site: Path) -> None:
+    """Titles of hand-written pages and links to them, too."""
+    for path, root in pages_of(site, tag):
+        for german in root.find_class("ww-de"):
+            assert not german.xpath(f".//*[@lang = '{tag}']"), path

@@ -33,8 +33,7 @@ def site_in(root: Path, today: datetime.date = TODAY) -> Site:
 
 
 def export(site: Site, folder: Path) -> Path:
-    titles = {page.name: page.title for page in site.docs.pages("de")}
-    write_open_data(folder, site.edition("de"), titles)
+    write_open_data(folder, site.edition("de"), site.docs.pages("de"))
     return folder / "data"
 
 

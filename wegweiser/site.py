@@ -83,8 +83,7 @@ class Site:
 
     def booklet(self, tag: str) -> str:
         """Return the booklet of the edition `tag` as HTML for print."""
-        titles = {page.name: page.title for page in self.docs.pages(tag)}
-        return render_booklet(self.edition(tag), titles)
+        return render_booklet(self.edition(tag), self.docs.pages(tag))
 
 
 def open_site(

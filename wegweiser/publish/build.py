@@ -116,8 +116,7 @@ class Builder:
                 list(pool.map(_print, site.tags))
             write_root(tree, editions, pages, translated, assets.folder, preview=self.preview)
             problems = handbook.result()
-            titles = {page.name: page.title for page in site.docs.pages(SOURCE_LOCALE)}
-            write_open_data(tree, editions[0], titles)
+            write_open_data(tree, editions[0], site.docs.pages(SOURCE_LOCALE))
             editor, url = None if self.preview else site.content.site.editor, site.content.site.url
             if editor:
                 write_editor(tree, site.content.root, editor, assets.files, url)

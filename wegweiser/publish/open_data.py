@@ -13,15 +13,16 @@ import csv
 import io
 import json
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from wegweiser.model.entries import Contact, Organisation, Programme
 from wegweiser.model.text import Text
 from wegweiser.model.vocabulary import CostKind
 from wegweiser.prose import plain_text
+from wegweiser.render.docs import DocPage
 from wegweiser.render.words import PageWords
-from wegweiser.translate import Edition, Localised
+from wegweiser.translate import Edition
 
 FOLDER = "data"
 LICENCE = {
@@ -34,12 +35,9 @@ _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 Record = dict[str, object]
 
 
-def write_open_data(folder: Path, edition: Edition, pages: Mapping[str, Localised]) -> None:
-    """Write the open data of the source `edition` below `folder`.
-
-    `pages` are the titles of the hand-written pages by name.
-    """
-    data = _Data(edition, pages)
+def write_open_data(folder: Path, edition: Edition, docs: Iterable[DocPage]) -> None:
+    """Write the open data of the source `edition` with its hand-written pages below `folder`."""
+    data = _Data(edition, docs)
     hsds = folder / FOLDER / "hsds"
     hsds.mkdir(parents=True)
     for name, records in (
@@ -61,9 +59,9 @@ def write_open_data(folder: Path, edition: Edition, pages: Mapping[str, Localise
 class _Data:
     """The records of one site."""
 
-    def __init__(self, edition: Edition, pages: Mapping[str, Localised]) -> None:
+    def __init__(self, edition: Edition, docs: Iterable[DocPage]) -> None:
         self._edition = edition
-        self._pages = dict(pages)
+        self._docs = {doc.name: doc for doc in docs}
         self._content = edition.content
         self._namespace = uuid.uuid5(uuid.NAMESPACE_URL, edition.content.site.url)
 
@@ -71,7 +69,7 @@ class _Data:
         return str(uuid.uuid5(self._namespace, "/".join(path)))
 
     def _words(self, path: str) -> PageWords:
-        return PageWords(self._edition, path, self._pages)
+        return PageWords(self._edition, path, self._docs)
 
     def _plain(self, text: Text | None, path: str) -> str:
         if text is None:

@@ -6,7 +6,7 @@ to the website.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -15,11 +15,12 @@ from wegweiser.model import Entry
 from wegweiser.model.entries import Contact, Programme
 from wegweiser.model.site_files import Term
 from wegweiser.render.codes import address_code
+from wegweiser.render.docs import DocPage
 from wegweiser.render.environment import template_environment
 from wegweiser.render.shown import Shown
 from wegweiser.render.structured import page_url
 from wegweiser.render.words import PageWords
-from wegweiser.translate import Edition, Localised
+from wegweiser.translate import Edition
 
 BOOKLET = "booklet.pdf"
 """Name of the file in the folder of its edition."""
@@ -33,7 +34,7 @@ class Chapter:
     entries: list[tuple[Entry, Markup]]
 
 
-def render_booklet(edition: Edition, doc_titles: Mapping[str, Localised]) -> str:
+def render_booklet(edition: Edition, docs: Iterable[DocPage]) -> str:
     """Return the booklet of `edition` as HTML for print (CSS Paged Media)."""
     shown = Shown(edition)
     collections = {"programmes": shown.of(Programme), "contacts": shown.of(Contact)}
@@ -43,7 +44,7 @@ def render_booklet(edition: Edition, doc_titles: Mapping[str, Localised]) -> str
         for name, entries in collections.items()
         if entries
     ]
-    words = _BookletWords(edition, "", dict(doc_titles))
+    words = _BookletWords(edition, "", {doc.name: doc for doc in docs})
     environment = template_environment()
     body = environment.get_template("booklet-body.html").render(words=words, chapters=chapters)
     return environment.get_template("booklet.html").render(

@@ -59,14 +59,15 @@ class DocPage:
     """A hand-written page as readers of one edition see it.
 
     `body` is prose without the title; `name` is the file name without ``.md`` and the page's
-    path; `language` is that of title and body, `german` the German body. `audit` are the results
-    that the accessibility statement shows.
+    path; `language` is that of title and body, `german` and `german_title` are the German ones.
+    `audit` are the results that the accessibility statement shows.
     """
 
     name: str
     title: Localised
     body: Text
     german: Text
+    german_title: Localised
     language: str
     state: State
     audit: Audit | None = None
@@ -144,20 +145,15 @@ def _page(name: str, german: _Document, locale: str, translation: _Document | No
     if locale == SOURCE_LOCALE or translation is None:
         state = State.SOURCE if locale == SOURCE_LOCALE else State.MISSING
         title = Localised(german.title, SOURCE_LOCALE, state)
-        return DocPage(name, title, german.body, german.body, SOURCE_LOCALE, state)
+        return DocPage(name, title, german.body, german.body, title, SOURCE_LOCALE, state)
     state = _state(german, translation)
     if state is State.STALE and _names_more(translation, german):
         # What it names may be gone; better the German page than a dead end.
-        return DocPage(
-            name,
-            Localised(german.title, SOURCE_LOCALE, state),
-            german.body,
-            german.body,
-            SOURCE_LOCALE,
-            state,
-        )
+        title = Localised(german.title, SOURCE_LOCALE, state)
+        return DocPage(name, title, german.body, german.body, title, SOURCE_LOCALE, state)
     title = Localised(translation.title, locale, state)
-    return DocPage(name, title, translation.body, german.body, locale, state)
+    german_title = Localised(german.title, SOURCE_LOCALE, State.SOURCE)
+    return DocPage(name, title, translation.body, german.body, german_title, locale, state)
 
 
 def _names_more(translation: _Document, german: _Document) -> bool:

@@ -9,7 +9,7 @@ which readers can show ("Deutsch daneben").
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self
@@ -20,6 +20,7 @@ from wegweiser.locales import direction_of
 from wegweiser.model import SOURCE_LOCALE
 from wegweiser.model.site_files import Term
 from wegweiser.prose import drop_quotes, mark_quotes, without_quotes
+from wegweiser.render.docs import DocPage
 from wegweiser.translate import Edition, Localised, State, fill
 
 
@@ -27,12 +28,12 @@ from wegweiser.translate import Edition, Localised, State, fill
 class Marks:
     """The languages of the page at `path` (below the edition, ``""`` is the home page).
 
-    `doc_titles` are the titles of the hand-written pages by name.
+    `docs` are the hand-written pages by name.
     """
 
     edition: Edition
     path: str
-    doc_titles: dict[str, Localised]
+    docs: Mapping[str, DocPage]
     states: set[State] = field(default_factory=set)
     """The states of the content shown (not of the interface, whose words are few and general)."""
     translations: int = 0
@@ -67,7 +68,7 @@ class Marks:
     def _german(self) -> Self:
         """The words of the same page in German."""
         source = self.edition.source_edition
-        return type(self)(source, self.path, self.doc_titles, terms=self.terms)
+        return type(self)(source, self.path, self.docs, terms=self.terms)
 
     def _beside(self, html: Markup, german: Callable[[], Markup], language: str) -> Markup:
         """Return a text with the German one behind it, which readers can show.

@@ -19,7 +19,7 @@ from wegweiser.render.plan import plan_pages
 from wegweiser.render.structured import Crumb, structured_data
 from wegweiser.render.vcard import CARD, vcard
 from wegweiser.render.words import PageWords
-from wegweiser.translate import Edition, Localised
+from wegweiser.translate import Edition
 from wegweiser.translate.status import Status
 
 # Headings with more than an id are not for the eye, and stand in no table of contents.
@@ -95,15 +95,15 @@ def render_edition(
         if plan.path in plans:
             raise ValueError(f"two pages at {plan.path}")
         plans[plan.path] = plan
-    doc_titles = {doc.name: doc.title for doc in docs}
+    by_name = {doc.name: doc for doc in docs}
     for plan in plans.values():
-        yield _render(plan, plans, edition, doc_titles)
+        yield _render(plan, plans, edition, by_name)
 
 
 def _render(
-    plan: PagePlan, plans: dict[str, PagePlan], edition: Edition, doc_titles: dict[str, Localised]
+    plan: PagePlan, plans: dict[str, PagePlan], edition: Edition, docs: Mapping[str, DocPage]
 ) -> RenderedPage:
-    words = PageWords(edition, plan.path, doc_titles)
+    words = PageWords(edition, plan.path, docs)
     title = plan.title(words)
     heading = plan.heading(words) if plan.heading else words.mark(title)
     heading = words.with_german(heading, title.language, plan.title)
@@ -154,7 +154,7 @@ def _crumbs(plan: PagePlan, plans: dict[str, PagePlan], words: PageWords) -> tup
     crumbs = []
     for path in (*plan.parents, plan.path):
         # A throw-away, so that what a parent's title is made of does not count for this page.
-        title = plans[path].title(PageWords(words.edition, plan.path, words.doc_titles))
+        title = plans[path].title(PageWords(words.edition, plan.path, words.docs))
         if path == HOME:
             title = words.edition.ui("shell.home")
         crumbs.append(Crumb(path, title.text, title.language))

@@ -319,6 +319,6 @@ def _translations(edition: Edition, statuses: Mapping[str, Status]) -> PagePlan:
 def _doc_title(doc: DocPage) -> Title:
     def title(words: PageWords) -> Localised:
         words.note_document(doc)
-        return doc.title
+        return words.title_of_document(doc)
 
     return title

@@ -63,10 +63,10 @@ class Record:
 
 def search_records(shown: Shown, docs: Sequence[DocPage]) -> list[Record]:
     """Return the records of an edition: entries, words of the glossary, hand-written pages."""
-    titles = {doc.name: doc.title for doc in docs}
+    by_name = {doc.name: doc for doc in docs}
 
     def reader(path: str) -> _Reader:
-        return _Reader(PageWords(shown.edition, path, titles))
+        return _Reader(PageWords(shown.edition, path, by_name))
 
     content = shown.content
     records = [reader(entry.path).entry(entry) for entry in content.shown(shown.edition.today)]

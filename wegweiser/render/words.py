@@ -144,6 +144,10 @@ class PageWords(Facts):
         blocks = [re.sub("<h2>(.*?)</h2>", numbered, block) for block in blocks]
         return self._pair(blocks, doc.german, doc.language, None)
 
+    def title_of_document(self, doc: DocPage) -> Localised:
+        """Return the title of a hand-written page, as this edition has it."""
+        return doc.german_title if self.edition.is_source else doc.title
+
     def note_document(self, doc: DocPage) -> None:
         """Take in the state of a hand-written page."""
         self._note_content(doc.title)
@@ -292,7 +296,7 @@ class PageWords(Facts):
 
     def _link_resolver(self, target: str) -> Callable[[], Markup]:
         collection, _, identifier = target.partition("/")
-        if collection == "docs" and identifier in self.doc_titles:
+        if collection == "docs" and identifier in self.docs:
             return lambda: self._document_link(identifier)
         if collection == "data" and identifier in DATA_FILES:
             return lambda: self._data_link(identifier)
@@ -302,7 +306,7 @@ class PageWords(Facts):
         raise LookupError(target)
 
     def _document_link(self, name: str) -> Markup:
-        title = self.doc_titles[name]
+        title = self.title_of_document(self.docs[name])
         self._note(title)
         return Markup('<a href="{}">{}</a>').format(self.url(f"{name}/"), self.mark(title))
 
