@@ -196,6 +196,7 @@ class Unit(Vocabulary):
     WEEKS = "weeks", "Wochen"
     MONTHS = "months", "Monate"
     YEARS = "years", "Jahre"
+    AGE = "age", "Jahre (Alter)"
     LESSONS = "lessons", "Unterrichtsstunden"
 
 
