@@ -21,6 +21,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext
 from pydantic import BaseModel
 
+from wegweiser.cli import main
 from wegweiser.diagnostics import RULES, Severity
 from wegweiser.diagnostics.reporters import report_terminal
 from wegweiser.field_reference import field_pages, write_field_reference
@@ -393,3 +394,11 @@ def test_the_first_page_must_be_there(tmp_path: Path) -> None:
     assert codes(tmp_path) == []
     write(tmp_path, "eins.md", "# Eins\n")
     assert codes(tmp_path) == [("W119", "docs/handbuch/index.md")]
+
+
+def test_a_city_without_a_handbook_gets_no_pages_of_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["fields", "--root", str(tmp_path)]) == 2
+    assert "no handbook" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

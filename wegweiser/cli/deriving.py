@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from wegweiser.cli.arguments import Commands, add_site_command
-from wegweiser.cli.output import say
+from wegweiser.cli.output import UsageError, say
 
 
 def add_schemas(commands: Commands) -> None:
@@ -28,8 +28,10 @@ def add_fields(commands: Commands) -> None:
 
 def run_fields(options: argparse.Namespace) -> int:
     """Write the field reference of the handbook, a page for each collection."""
-    from wegweiser.field_reference import write_field_reference
+    from wegweiser.field_reference import FOLDER, write_field_reference
 
+    if not (options.root / FOLDER).parent.is_dir():
+        raise UsageError(f"{options.root}: no handbook ({FOLDER}) that the pages could be part of")
     return _tell(write_field_reference(options.root, write=not options.check), options)
 
 
