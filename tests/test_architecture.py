@@ -13,7 +13,7 @@ MODULES = sorted((PROJECT / "wegweiser").rglob("*.py"))
 COMMANDS = sorted((PROJECT / "wegweiser" / "cli").glob("*.py"))
 ENGINE = {"mkdocs", "mkdocs_static_i18n", "material"}
 
-ROOMS = ["diagnostics", "read", "model", "translate", "render", "publish"]
+ROOMS = ["diagnostics", "read", "model", "translate", "documents", "render", "publish"]
 LEAVES = {"prose", "writing", "locales", "collation", "fold", "build_date", "policy", "raster"}
 LEAVES |= {"forges", "lifeline"}
 """Modules beside the rooms that know none of them."""

@@ -9,19 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wegweiser.diagnostics import Diagnostic, Severity
+from wegweiser.documents import Docs, load_docs
 from wegweiser.model import Content, load_content
-from wegweiser.render import (
-    Assets,
-    Docs,
-    RenderedPage,
-    StagedPage,
-    load_docs,
-    render_booklet,
-    render_edition,
-    write_stage,
-)
 from wegweiser.translate import (
     NO_CACHE,
     Catalogue,
@@ -32,6 +24,9 @@ from wegweiser.translate import (
 )
 from wegweiser.translate.messages import Source, source_messages
 from wegweiser.translate.status import Status, orphans_of, summarise, texts_of_catalogue
+
+if TYPE_CHECKING:  # a check makes no pages, and need not wait for what makes them
+    from wegweiser.render import Assets, RenderedPage, StagedPage
 
 
 @dataclass(frozen=True)
@@ -73,16 +68,22 @@ class Site:
         preview: bool = False,
     ) -> list[StagedPage]:
         """Render the edition `tag` into `folder`, with its `assets`, and return its pages."""
+        from wegweiser.render import write_stage
+
         pages = self.pages(tag, has_booklet=has_booklet)
         return write_stage(self.edition(tag), pages, assets, folder, preview=preview)
 
     def pages(self, tag: str, *, has_booklet: bool = False) -> Iterator[RenderedPage]:
         """Yield the rendered pages of the edition `tag`, in the order of the navigation."""
+        from wegweiser.render import render_edition
+
         edition, docs = self.edition(tag), self.docs.pages(tag)
         return render_edition(edition, docs, self.statuses, has_booklet=has_booklet)
 
     def booklet(self, tag: str) -> str:
         """Return the booklet of the edition `tag` as HTML for print."""
+        from wegweiser.render import render_booklet
+
         return render_booklet(self.edition(tag), self.docs.pages(tag))
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import langcodes
 
 from wegweiser.diagnostics import Severity
+from wegweiser.documents.docs import FOLDER as DOCS
+from wegweiser.documents.docs import review_document
 from wegweiser.model import SOURCE_LOCALE
 from wegweiser.model.load import CONTENT
-from wegweiser.render.docs import FOLDER as DOCS
-from wegweiser.render.docs import review_document
 from wegweiser.site import open_site_fast
 from wegweiser.translate import exchange
 from wegweiser.translate.catalogue import State, message_of, set_mark

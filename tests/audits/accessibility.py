@@ -55,8 +55,20 @@ _RUN = """async (tags) => {
 }"""
 
 
+_LAY_OUT = """() => {
+  // What is skipped while it is off the screen is as large as it was guessed to be, and its text
+  // may stick out. Who scrolls there finds it laid out.
+  for (const element of document.querySelectorAll("main *")) {
+    if (getComputedStyle(element).contentVisibility === "auto") {
+      element.style.contentVisibility = "visible";
+    }
+  }
+}"""
+
+
 def find_violations(page: Page, name: str) -> list[Violation]:
     """Return what axe finds on an open page as it is now; `name` says where that is."""
+    page.evaluate(_LAY_OUT)
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe_script())
     found: list[Any] = page.evaluate(_RUN, list(TAGS))

@@ -94,6 +94,8 @@ def walk(page: Page, address: str) -> Walk:
     (2.4.7), and within its part of the page not stand before the one that was before it (2.4.3).
     """
     page.goto(address)
+    if page.locator("#offline").count():  # it asks for a list before it offers a button
+        page.locator("#offline [data-do]:visible").first.wait_for()
     page.evaluate(_SETTLE)
     problems: list[str] = []
     stops: list[dict[str, Any]] = []

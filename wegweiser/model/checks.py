@@ -28,6 +28,7 @@ from wegweiser.read import Mapping, Scalar
 CONSENT_NOTICE = datetime.timedelta(days=60)
 """How long before its end a consent is spoken of."""
 
+_DIGIT = re.compile(r"\d")
 _EMAIL_IN_TEXT = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _BASE_URL = re.compile(r"https://[^/?#]+/([\w~-][\w.~-]*/)*")
 _SIGN_IN_URL = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[\w.~-]*)*")
@@ -216,15 +217,17 @@ def _check_texts(entry: BaseModel) -> Iterator[Diagnostic]:
     """Prose holds only what is allowed; facts that change belong into fields."""
     for text in texts_of(entry):
         yield from check_prose(text)
+        plain = PLACEHOLDER.sub(" ", text.source)
         seen: Counter[str] = Counter()
-        for fact in _facts_in(PLACEHOLDER.sub(" ", text.source)):
+        for fact in _facts_in(plain):
             yield rules.FACT_IN_TEXT.at(text.origin.place_of(fact, seen[fact]), value=fact)
             seen[fact] += 1
-        yield from _check_figures(text)
+        yield from _check_figures(text, plain)
 
 
-def _check_figures(text: Text) -> Iterator[Diagnostic]:
-    plain = PLACEHOLDER.sub(" ", text.source)
+def _check_figures(text: Text, plain: str) -> Iterator[Diagnostic]:
+    if not _DIGIT.search(plain):
+        return
     for hint, pattern in _FIGURES.items():
         seen: Counter[str] = Counter()
         for match in pattern.finditer(plain):
@@ -246,6 +249,8 @@ def _facts_in(text: str) -> Iterator[str]:
     """Yield the e-mail addresses and phone numbers in `text`."""
     for match in _EMAIL_IN_TEXT.finditer(text):
         yield match[0]
+    if not _DIGIT.search(text):
+        return
     for found in phonenumbers.PhoneNumberMatcher(text, COUNTRY):
         number = found.raw_string
         if number.startswith(("0", "+")) and not _GERMAN_DATE.fullmatch(number):

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
@@ -20,7 +20,9 @@ from wegweiser.model.vocabulary import Status
 from wegweiser.model.walk import references_of, texts_of, walk
 from wegweiser.prose import Placeholder, find_malformed_placeholders, find_placeholders
 
-_FACTS: dict[str, tuple[type[Figure | DateFact | LegalBasis], str]] = {
+_Fact = Figure | DateFact | LegalBasis
+
+_FACTS: dict[str, tuple[type[_Fact], str]] = {
     "figure": (Figure, "keine Zahl"),
     "date": (DateFact, "kein Datum"),
     "law": (LegalBasis, "keinen Paragrafen"),
@@ -46,6 +48,7 @@ class Known:
     ids: Mapping[str, frozenset[str]]
     entries: Mapping[str, Mapping[str, Entry]]
     today: datetime.date
+    _facts: dict[tuple[int, str], Mapping[str, _Fact]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def collect(
@@ -71,6 +74,13 @@ class Known:
     def entry(self, collection: str, identifier: str) -> Entry | None:
         """Return the entry if it could be read."""
         return self.entries.get(collection, {}).get(identifier)
+
+    def facts(self, entry: BaseModel | None, kind: str) -> Mapping[str, _Fact]:
+        """Return what `find_facts` does; many texts of an entry ask for the same."""
+        key = id(entry), kind
+        if key not in self._facts:
+            self._facts[key] = find_facts(entry, kind)
+        return self._facts[key]
 
 
 def check_references(value: BaseModel, known: Known) -> Iterator[Diagnostic]:
@@ -201,7 +211,7 @@ def _check_fact(
         if problem or other is None:
             return problem
         owner = other
-    facts = find_facts(owner, placeholder.kind)
+    facts = known.facts(owner, placeholder.kind)
     if name in facts:
         return None
     missing = _FACTS[placeholder.kind][1]
@@ -221,7 +231,7 @@ def targets_of(text: Text) -> Iterator[tuple[str, str]]:
             yield collection, identifier
 
 
-def find_facts(entry: BaseModel | None, kind: str) -> dict[str, Figure | DateFact | LegalBasis]:
+def find_facts(entry: BaseModel | None, kind: str) -> dict[str, _Fact]:
     """Return the facts of an entry that placeholders of `kind` name, by their id."""
     model = _FACTS[kind][0]
     return {

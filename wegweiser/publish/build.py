@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wegweiser.diagnostics import Diagnostic
+from wegweiser.documents import HANDBOOK
 from wegweiser.editor import write_editor
 from wegweiser.lifeline import die_with_parent
 from wegweiser.model import SOURCE_LOCALE
@@ -29,7 +30,6 @@ from wegweiser.publish.swap import swap, workspace
 from wegweiser.publish.verify import Findings, check_links, check_pages, inspect
 from wegweiser.render import (
     BOOKLET,
-    HANDBOOK,
     PICTURES,
     AssetError,
     Assets,

@@ -12,10 +12,11 @@ from pathlib import Path
 from markupsafe import Markup
 
 from wegweiser.diagnostics import Diagnostic
+from wegweiser.documents import HANDBOOK, Docs
+from wegweiser.documents.docs import REQUIRED
 from wegweiser.model import SOURCE_LOCALE
 from wegweiser.publish.root import ENVIRONMENT
-from wegweiser.render import HANDBOOK, PREVIEW_NOTICE, Assets, Docs, Handbook, load_handbook
-from wegweiser.render.docs import REQUIRED
+from wegweiser.render import PREVIEW_NOTICE, Assets, Handbook, load_handbook
 from wegweiser.translate import Edition
 
 _STYLES = "handbook.css"

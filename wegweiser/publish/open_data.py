@@ -16,11 +16,11 @@ import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from wegweiser.documents.docs import DocPage
 from wegweiser.model.entries import Contact, Organisation, Programme
 from wegweiser.model.text import Text
 from wegweiser.model.vocabulary import CostKind
 from wegweiser.prose import plain_text
-from wegweiser.render.docs import DocPage
 from wegweiser.render.words import PageWords
 from wegweiser.translate import Edition
 

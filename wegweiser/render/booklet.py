@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from wegweiser.documents.docs import DocPage
 from wegweiser.model import Entry
 from wegweiser.model.entries import Contact, Programme
 from wegweiser.model.site_files import Term
 from wegweiser.render.codes import address_code
-from wegweiser.render.docs import DocPage
 from wegweiser.render.environment import template_environment
 from wegweiser.render.shown import Shown
 from wegweiser.render.structured import page_url

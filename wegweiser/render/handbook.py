@@ -22,12 +22,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from wegweiser.diagnostics import Diagnostic, Place, rules
+from wegweiser.documents import HANDBOOK
 from wegweiser.prose import ALLOWED_SCHEMES
 from wegweiser.raster import RasterError, measure
 from wegweiser.read import list_files, read_text_file
-
-HANDBOOK = "handbuch"
-"""The folder, both below `docs/` and at the root of the site."""
 
 START = "index.md"
 _FOLDER_PAGES = (START, "README.md")

@@ -16,11 +16,11 @@ from typing import Any, Self
 
 from markupsafe import Markup, escape
 
+from wegweiser.documents.docs import DocPage
 from wegweiser.locales import direction_of
 from wegweiser.model import SOURCE_LOCALE
 from wegweiser.model.site_files import Term
 from wegweiser.prose import drop_quotes, mark_quotes, without_quotes
-from wegweiser.render.docs import DocPage
 from wegweiser.translate import Edition, Localised, State, fill
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from wegweiser.documents.docs import DocPage
 from wegweiser.model import SOURCE_LOCALE
 from wegweiser.model.entries import Contact
 from wegweiser.prose import plain_text, without_quotes
-from wegweiser.render.docs import DocPage
 from wegweiser.render.environment import template_environment
 from wegweiser.render.page_plan import HOME, PagePlan
 from wegweiser.render.plan import plan_pages

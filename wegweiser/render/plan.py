@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from wegweiser.collation import sort_keys
+from wegweiser.documents.docs import DocPage
 from wegweiser.locales import make_locale
 from wegweiser.model import Entry
 from wegweiser.model.entries import (
@@ -28,7 +29,6 @@ from wegweiser.render.directories import (
     offers_of_money,
     plan_directories,
 )
-from wegweiser.render.docs import DocPage
 from wegweiser.render.facets import search_facets, values_by_entry
 from wegweiser.render.page_plan import (
     DIRECTORY,

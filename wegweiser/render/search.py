@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
+from wegweiser.documents.docs import DocPage
 from wegweiser.fold import fold
 from wegweiser.model import SOURCE_LOCALE, Entry
 from wegweiser.model.entries import Contact, Organisation, Programme, ResidenceTitle
@@ -23,7 +24,6 @@ from wegweiser.model.site_files import Term
 from wegweiser.model.text import Text
 from wegweiser.model.walk import texts_of, walk
 from wegweiser.prose import quotes_in, without_quotes
-from wegweiser.render.docs import DocPage
 from wegweiser.render.shown import Shown
 from wegweiser.render.words import PageWords
 from wegweiser.translate import Localised

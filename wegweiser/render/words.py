@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from wegweiser.documents.docs import DocPage
 from wegweiser.model import SOURCE_LOCALE, Entry, is_shown
 from wegweiser.model.entries import Contact, Organisation, Programme
 from wegweiser.model.parts import DateFact, Figure, Image
@@ -27,7 +28,6 @@ from wegweiser.prose import (
     render_blocks,
     render_line,
 )
-from wegweiser.render.docs import DocPage
 from wegweiser.render.facts import Facts
 from wegweiser.render.pictures import PICTURES, ShownPicture, show
 from wegweiser.translate import Localised, State

@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wegweiser.diagnostics import Diagnostic, Place, rules
+from wegweiser.documents.audit import Audit, load_audit
 from wegweiser.model import COLLECTIONS, SOURCE_LOCALE, Readable
 from wegweiser.model.fields import ID_PATTERN
 from wegweiser.model.references import check_text
@@ -28,14 +29,15 @@ from wegweiser.model.text import LocatedStr, Text
 from wegweiser.prose import find_placeholders, find_unsafe, retarget, without_quotes
 from wegweiser.read import TextFile, list_files, read_text_file
 from wegweiser.read.files import nfc, printable
-from wegweiser.render.audit import Audit, load_audit
-from wegweiser.render.handbook import HANDBOOK
 from wegweiser.translate import Localised, State, status
 from wegweiser.translate.catalogue import Mark, digest, parse_mark
 from wegweiser.translate.load import unknown_locale
 from wegweiser.writing import write_whole
 
 FOLDER = "docs"
+HANDBOOK = "handbuch"
+"""The folder of the handbook for staff, below `docs/` and at the root of the site."""
+
 _FRONT_MATTER = re.compile(r"\A---\n(?P<head>.*?)^---\n", re.DOTALL | re.MULTILINE)
 _TITLE = re.compile(r"\A\s*# +(?P<title>[^\s][^\n]*)\n?")
 _FIELD = re.compile(r"^(source|state): *(.+?) *$")
