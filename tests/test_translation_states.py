@@ -25,7 +25,7 @@ from wegweiser.translate.sync import field_of, synchronise
 
 CITY = Path(__file__).parent / "cities" / "musterstadt"
 TODAY = datetime.date(2026, 11, 23)
-HISTORIES = 10_000
+HISTORIES = 6_000
 STEPS = 25
 SHARDS = 8
 

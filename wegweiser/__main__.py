@@ -2,11 +2,13 @@
 
 import os
 import sys
+from contextlib import suppress
 
 from wegweiser.cli import main
 
 if __name__ == "__main__":
     code = main()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        with suppress(OSError):  # whoever read it has gone
+            stream.flush()
     os._exit(code)  # to free a large site object by object takes longer than to forget it
