@@ -78,6 +78,11 @@ _STOP = """() => {
   };
 }"""
 
+_ON_SCREEN = """() => {
+  const { top, bottom, left, right } = document.activeElement.getBoundingClientRect();
+  return right > 0 && left < innerWidth && bottom > 0 && top < innerHeight;
+}"""
+
 _REACHABLE = """() => [...document.querySelectorAll(
     "a[href], button, input:not([type=hidden]), select, summary, [tabindex='0']")]
   .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.disabled)
@@ -104,6 +109,10 @@ def walk(page: Page, address: str) -> Walk:
         stop: dict[str, Any] | None = page.evaluate(_STOP)
         if stop is None or stop["known"]:
             break
+        if not stop["isOnScreen"]:
+            # What was skipped off the screen is laid out on the way there, which takes a moment.
+            page.wait_for_timeout(200)
+            stop["isOnScreen"] = page.evaluate(_ON_SCREEN)
         problems += [f"{address}: {problem}: {stop['name']}" for problem in _problems(stop)]
         if stop["goesBack"]:
             problems.append(f"{address}: goes back: {stop['before']} -> {stop['name']}")
