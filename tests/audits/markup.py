@@ -10,9 +10,9 @@ JAR = Path(__file__).parent / "node_modules" / "vnu-jar" / "build" / "dist" / "v
 
 
 def checker_version() -> str:
-    """Return the version of the checker."""
+    """Return the version of the checker, without the commit that it was made from."""
     command = ["java", "-jar", str(JAR), "--version"]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[0]
 
 
 def find_errors(folder: Path) -> list[str]:
