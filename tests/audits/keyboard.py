@@ -78,11 +78,6 @@ _STOP = """() => {
   };
 }"""
 
-_ON_SCREEN = """() => {
-  const { top, bottom, left, right } = document.activeElement.getBoundingClientRect();
-  return right > 0 && left < innerWidth && bottom > 0 && top < innerHeight;
-}"""
-
 _REACHABLE = """() => [...document.querySelectorAll(
     "a[href], button, input:not([type=hidden]), select, summary, [tabindex='0']")]
   .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.disabled)
@@ -112,7 +107,8 @@ def walk(page: Page, address: str) -> Walk:
         if not stop["isOnScreen"]:
             # What was skipped off the screen is laid out on the way there, which takes a moment.
             page.wait_for_timeout(200)
-            stop["isOnScreen"] = page.evaluate(_ON_SCREEN)
+            again: dict[str, Any] = page.evaluate(_STOP)
+            stop |= {name: again[name] for name in ("isOnScreen", "isCovered")}
         problems += [f"{address}: {problem}: {stop['name']}" for problem in _problems(stop)]
         if stop["goesBack"]:
             problems.append(f"{address}: goes back: {stop['before']} -> {stop['name']}")

@@ -42,11 +42,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--locales", nargs="+", metavar="TAG", help="only these editions (default: all)"
     )
-    parser.add_argument(
-        "--record",
-        action="store_true",
-        help="note it in docs/audit.json",
-    )
+    parser.add_argument("--record", action="store_true", help="note it in docs/audit.json")
     chosen = parser.parse_args(arguments)
     if chosen.record and chosen.locales:
         parser.error("what is recorded is the audit of every edition")

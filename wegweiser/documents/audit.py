@@ -53,10 +53,10 @@ class Audit(BaseModel):
     html: PagesResult | None = None
 
     @property
-    def date(self) -> datetime.date:
-        """The day of the oldest result."""
+    def date(self) -> datetime.date | None:
+        """The day of the oldest result, None without any."""
         parts = (self.axe, self.states, self.keyboard, self.html)
-        return min((part.date for part in parts if part), default=datetime.date.min)
+        return min((part.date for part in parts if part), default=None)
 
 
 def load_audit(root: Path) -> tuple[Audit | None, list[Diagnostic]]:
@@ -65,7 +65,8 @@ def load_audit(root: Path) -> tuple[Audit | None, list[Diagnostic]]:
     if not path.is_file() or path.is_symlink():
         return None, []
     try:
-        return Audit.model_validate_json(path.read_bytes()), []
+        audit = Audit.model_validate_json(path.read_bytes())
+        return (audit if audit.date else None), []
     except ValidationError as error:
         field = ".".join(map(str, error.errors()[0]["loc"])) or "JSON"
         problem = "so schreibt es scripts/audit --record nicht"
