@@ -156,7 +156,10 @@ def test_search_can_be_linked_to_and_narrowed(server: str, context: BrowserConte
     page.goto(f"{server}/de/search/?q=Ausbildung")
     everything = results_of(page)
     expect(page.locator("#search-results mark").first).to_have_text("Ausbildung")
+    found = page.locator("#search-status").inner_text()
+    page.locator("#search-facets summary").click()
     page.get_by_label("Kontakte").check()
+    expect(page.locator("#search-status")).not_to_have_text(found)
     narrowed = results_of(page)
     assert 0 < len(narrowed) < len(everything)
     assert all("/contacts/" in link for link in narrowed)
@@ -212,33 +215,6 @@ def test_word_in_another_script_leads_to_its_editions(server: str, context: Brow
     expect(page.locator("#search-languages")).to_be_hidden()
 
 
-def test_search_core_answers_in_a_worker(site: Path, server: str, context: BrowserContext) -> None:
-    page = context.new_page()
-    page.goto(f"{server}/robots.txt")  # pages of the site let no script make a worker of its own
-    folder = next((site / "ar" / "assets").iterdir()).name
-    found = page.evaluate(
-        """async ([folder, records]) => {
-          const code = `
-            import { build } from "${folder}search/core.js";
-            import profile from "${folder}search/profiles/ar.js";
-            const response = await fetch("${records}");
-            const found = build(await response.json(), "ar", profile).search("Jobcentr");
-            postMessage(found.map(({ id }) => id));`;
-          const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
-          return await new Promise((resolve, reject) => {
-            const worker = new Worker(url, { type: "module" });
-            worker.onmessage = ({ data }) => resolve(data);
-            worker.onerror = ({ message }) => reject(new Error(message));
-          });
-        }""",
-        [
-            f"{server}/ar/assets/{folder}/",
-            f"{server}/ar/search/{next((site / 'ar' / 'search').glob('*.json')).name}",
-        ],
-    )
-    assert "contacts/jobcenter-zentrale/" in found[:FIRST_RESULTS]
-
-
 def open_and_stop_the_clock(page: Page, address: str) -> None:
     """Open a page whose timers run when a test says so."""
     page.clock.install(time=MONDAY_MORNING)
@@ -275,13 +251,15 @@ def test_results_stand_there_once_however_fast_they_are_asked_for(
     open_and_stop_the_clock(page, f"{server}/de/search/")
     page.locator("#search-query").fill("Ausbildung")
     page.keyboard.press("Enter")  # while the records are on their way
+    expect(page.locator("#search-results > li").nth(6)).to_be_visible()
     everything = results_of(page)
     page.clock.run_for(5000)
     assert results_of(page) == everything
     assert len(set(everything)) == len(everything) > 6
     page.locator("#search-query").fill("Arbeit")
-    expect(page.locator("#search-results > li")).to_have_count(4)
+    expect(page.locator("#search-results > li")).to_have_count(3)
     page.clock.run_for(5000)
+    expect(page.locator("#search-results > li").nth(4)).to_be_visible()
     assert len(set(results_of(page))) > 4
 
 
@@ -297,6 +275,32 @@ def test_german_results_are_looked_for_when_the_reader_pauses(
     assert not [url for url in asked if "/de/search/" in url]
     with page.expect_request("**/de/search/*.json"):
         page.clock.run_for(1000)
+
+
+def test_search_is_answered_beside_the_page(server: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{server}/ar/search/")
+    with page.expect_worker() as started:
+        page.locator("#search-query").fill("Jobcentr")
+    assert started.value.url.endswith("/search/worker.js")
+    assert any("contacts/jobcenter-zentrale/" in link for link in results_of(page))
+
+
+@pytest.mark.parametrize("missing", ["worker.js", "profiles/de.js", "records-*.json"])
+def test_search_that_could_not_be_loaded_shows_everything_and_is_tried_again(
+    missing: str, server: str, browser: Browser
+) -> None:
+    with browser.new_context(service_workers="block") as context:
+        page = context.new_page()
+        page.goto(f"{server}/de/search/")
+        context.route(f"**/search/{missing}", lambda route: route.abort())
+        page.locator("#search-query").fill("Jobcenter")
+        expect(page.locator("#search-status")).to_contain_text("Suche")
+        expect(page.locator("#search-browse")).to_be_visible()
+        context.unroute(f"**/search/{missing}")
+        page.locator("#search-query").fill("Jobcenter Pad")
+        expect(page.locator("#search-results a").first).to_be_visible()
+        expect(page.locator("#search-browse")).to_be_hidden()
 
 
 def test_what_is_not_translated_is_found_in_german(server: str, context: BrowserContext) -> None:

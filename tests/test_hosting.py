@@ -373,6 +373,7 @@ def search_for(page: Page, address: str, word: str) -> None:
     page.locator("#search-query").fill(word)
     results = page.locator("#search-results a")
     expect(results.first).to_be_visible()
+    page.locator("#search-facets summary").click()
     page.locator("#search-kinds label:visible input").nth(1).check()
     expect(results.first).to_be_visible()
     page.locator("#search-query").fill("xyzzyxyzzy")

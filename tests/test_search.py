@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import gzip
 import json
-import posixpath
 import re
 import shutil
 import subprocess
@@ -101,17 +100,9 @@ def test_first_use_is_light(tag: str, site: Site) -> None:
     """Script, profile and records: 60 kB for 250 entries, so what there is has its share of it."""
     records = records_of(site, tag)
     _, text = records_file(records)
-    code = modules_of("search.js") | modules_of(f"search/profiles/{tag}.js")
+    code = ("search.js", "search/worker.js", f"search/profiles/{tag}.js")
     script = sum(len(gzip.compress(ASSETS.files[name])) for name in code)
-    assert "search/core.js" in code
     assert len(gzip.compress(text.encode())) / len(records) <= (60_000 - script) / 250
-
-
-def modules_of(name: str) -> set[str]:
-    """Return a module as it is published and those that it imports, at any depth."""
-    found = re.findall(r"""(?:from|import\()\s*['"](\.[^'"`]+)['"]""", ASSETS.files[name].decode())
-    paths = (posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) for path in found)
-    return {name}.union(*(modules_of(path) for path in paths))
 
 
 def node(*arguments: object) -> Any:
@@ -144,8 +135,10 @@ def test_people_find_what_they_look_for(path: Path, site: Site, tmp_path: Path) 
     assert len(missed) <= 0.05 * len(pairs), missed
 
 
-def test_core_finds_forms_beginnings_and_misspellings_in_every_language() -> None:
-    command = [NODE, "--test", str(HERE / "search" / "core.test.mjs")]
+@pytest.mark.parametrize("name", ["core", "answers"])
+def test_search_answers_in_every_language(name: str) -> None:
+    """What is found (core) and what the page shows of it (answers)."""
+    command = [NODE, "--test", str(HERE / "search" / f"{name}.test.mjs")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 

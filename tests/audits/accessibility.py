@@ -113,6 +113,7 @@ def _search(page: Page) -> bool:
         return False
     page.locator("#search-query").fill("Ausbildung")
     page.locator("#search-results a").first.wait_for()
+    page.locator("#search-facets summary").click()
     return True
 
 

@@ -112,7 +112,7 @@ COMPONENTS = (
     Component("chips", "directory/", ".ww-facet >> nth=0"),
     Component("letters", "a-z/", ".ww-letters"),
     Component("filter", "contacts/", "#filter, #filter + p"),
-    Component("results", "search/", "#search-form, #search-kinds, .ww-results", act=_search),
+    Component("results", "search/", "#search-form, #search-facets, .ww-results", act=_search),
     Component("term", _GUIDE, act=_click(".ww-term"), height=400),
     Component("code", _GUIDE, act=_click('[popovertarget="code-page"]'), height=560),
     Component(

@@ -113,7 +113,7 @@ def queries(records: Sequence[Record]) -> list[str]:
 def measure_first_use(page: Page, address: str) -> dict[str, float]:
     """Return how many requests the first search makes, and their bytes, with the page's script."""
     asked: list[Response] = []
-    page.on("response", asked.append)
+    page.on("response", lambda response: asked.append(response))
     page.goto(address, wait_until="networkidle")
     page.locator("#search-query").focus()
     page.wait_for_load_state("networkidle")
@@ -124,27 +124,53 @@ def measure_first_use(page: Page, address: str) -> dict[str, float]:
     return {"requests": len(sizes), "bytes": sum(sizes)}
 
 
+_SLOW_WORKER = """{
+  const answer = self.postMessage;
+  let asked;
+  self.addEventListener("message", () => (asked = performance.now()));
+  self.postMessage = (message) => {
+    const answered = performance.now();
+    while (performance.now() - answered < (SLOWER - 1) * (answered - asked));
+    answer(message);
+  };
+}
+"""
+"""Before a worker's script: lets it compute as long as on a slow phone.
+
+Chromium slows down the thread of a page alone.
+"""
+
+
+def slow_down_workers(site: Path) -> None:
+    """Let the workers that search an edition answer as on a slow phone."""
+    for script in site.glob("*/assets/*/search/worker.js"):
+        slow = _SLOW_WORKER.replace("SLOWER", str(SLOWER))
+        script.write_text(slow + script.read_text("utf-8"), "utf-8")
+
+
 _WATCH = """() => {
   window.waits = [];
   const field = document.getElementById("search-query");
   let asked;
-  field.addEventListener("input", () => { asked = performance.now(); }, { capture: true });
+  const note = () => { asked = field.value ? performance.now() : undefined; };
+  field.addEventListener("input", note, { capture: true });
   new MutationObserver(() => {
     if (asked === undefined) return;
     const since = asked;
+    const answered = performance.now() - since;
     asked = undefined;
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => window.waits.push(performance.now() - since);
+      port1.onmessage = () => window.waits.push([answered, performance.now() - since]);
       port2.postMessage(null);
     });
   }).observe(document.getElementById("search-status"), { childList: true, subtree: true });
 }"""
-"""Notes for each input how long it takes until its answer is painted."""
+"""Notes for each input how long it takes until its answer stands in the page, and is painted."""
 
 
 def measure_keystrokes(page: Page, address: str, words: Sequence[str]) -> dict[str, float]:
-    """Return milliseconds from a key to its painted answer, and until the index is ready."""
+    """Return milliseconds from a key to its answer, and until the index is ready."""
     page.goto(address, wait_until="networkidle")
     client = page.context.new_cdp_session(page)
     client.send("Performance.enable", {"timeDomain": "threadTicks"})
@@ -166,15 +192,21 @@ def measure_keystrokes(page: Page, address: str, words: Sequence[str]) -> dict[s
     busy = []
     for word in words:
         field.fill("")
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(600)  # until the page shows what it shows without a query
         for key in word:
             before = busy_time(client)
             page.keyboard.type(key)
             page.wait_for_timeout(100)  # the answer, not what follows when there is time
             busy.append(busy_time(client) - before)
             page.wait_for_timeout(200)
-    waits = page.evaluate("waits")
-    return {"keys": len(busy), **spread("ms", waits), **spread("busy", busy), "ready ms": ready}
+    answered, painted = zip(*page.evaluate("waits"), strict=True)
+    return {
+        "keys": len(busy),
+        **spread("answered", answered),
+        **spread("painted", painted),
+        **spread("busy", busy),
+        "ready": ready,
+    }
 
 
 def busy_time(client: CDPSession) -> float:
@@ -187,12 +219,12 @@ def busy_time(client: CDPSession) -> float:
     return sum(1000 * float(metric["value"]) for metric in metrics if metric["name"] in parts)
 
 
-def spread(unit: str, figures: Sequence[float]) -> dict[str, float]:
+def spread(name: str, figures: Sequence[float]) -> dict[str, float]:
     """Return what is typical and what is rare."""
     return {
-        f"median {unit}": statistics.median(figures),
-        f"95 % {unit}": statistics.quantiles(figures, n=20)[-1],
-        f"most {unit}": max(figures),
+        f"{name}, median": statistics.median(figures),
+        f"{name}, 95 %": statistics.quantiles(figures, n=20)[-1],
+        f"{name}, most": max(figures),
     }
 
 
@@ -228,6 +260,8 @@ def main(arguments: Sequence[str]) -> int:
             grown[tag] = grow(records, RECORDS[kind])
             name = next((output / tag / "search").glob("records-*.json"))
             name.write_text(records_file(grown[tag])[1], "utf-8")
+        if kind == "keystroke":
+            slow_down_workers(output)
         with serving(output) as server, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
             rows = {

@@ -22,7 +22,7 @@ _STYLES, _SCRIPTS, _IMAGES = "stylesheets", "javascripts", "images"
 _FIRST_STYLE, _WORKER = "site.css", "worker.js"
 _OF_EVERY_PAGE = {"first.js": "first.js", "site.js": "shell.js"}
 """Scripts, by the module that imports the others."""
-_ON_USE = ("search.js", "search/core.js", "search/profiles/*.js")
+_ON_USE = ("search.js", "search/worker.js", "search/profiles/*.js")
 """Modules that are imported when they are needed, each with what it imports itself."""
 _ICON = "sign.svg"
 

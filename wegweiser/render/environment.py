@@ -6,6 +6,7 @@ from functools import cache
 
 import jinja2
 
+from wegweiser.model import SOURCE_LOCALE
 from wegweiser.render.codes import contact_code, page_code
 from wegweiser.render.titles import title_of
 
@@ -25,5 +26,6 @@ def template_environment() -> jinja2.Environment:
         "page_code": page_code,
         "contact_code": contact_code,
         "title_of": title_of,
+        "source_locale": SOURCE_LOCALE,
     }
     return environment

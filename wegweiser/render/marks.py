@@ -64,6 +64,11 @@ class Marks:
             found.append("notice.machine")
         return found
 
+    @property
+    def offers_german(self) -> bool:
+        """Can readers have the German texts beside those of the page (not: it is all German)?"""
+        return self.has_german and "notice.untranslated" not in self.notices()
+
     @cached_property
     def _german(self) -> Self:
         """The words of the same page in German."""

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from wegweiser.documents.docs import DocPage
-from wegweiser.model import SOURCE_LOCALE
 from wegweiser.model.entries import Contact
 from wegweiser.prose import plain_text, without_quotes
 from wegweiser.render.environment import template_environment
@@ -27,6 +26,8 @@ _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 _LINK = re.compile(r"</?a\b[^>]*>")
 _GERMAN = re.compile(r'<span class="ww-de".*?</span>')
 _MAX_DESCRIPTION = 300
+_FORMS = frozenset({"search.html"})
+"""Pages to fill in: how to read them does not stand before their fields."""
 _WITHOUT_TOOLS = frozenset(
     f"{name}.html"
     for name in (
@@ -119,8 +120,7 @@ def _render(
         users=plan.users,
         content=Markup(content),
         has_tools=plan.template not in _WITHOUT_TOOLS,
-        notices=words.notices(),
-        original=words.edition_url(SOURCE_LOCALE),
+        is_form=plan.template in _FORMS,
     )
     crumbs = _crumbs(plan, plans, words)
     translated = not words.fell_back and plan.moved_to is None

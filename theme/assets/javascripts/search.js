@@ -1,5 +1,7 @@
-// The search page. Core, language profile and records are loaded when the field is first used.
-// What people look for stays in the fragment, which browsers do not send; links with ?q= work too.
+// The search page. What answers (a worker, the language profile, the records) is loaded when the
+// field is first used. What people look for stays in the fragment, which browsers do not send; links
+// with ?q= work too.
+import { createClient } from "./search/client.js";
 
 const form = document.getElementById("search-form");
 const field = document.getElementById("search-query");
@@ -12,16 +14,21 @@ const help = document.getElementById("search-help");
 const german = document.getElementById("search-german");
 const languages = document.getElementById("search-languages");
 const browse = document.getElementById("search-browse");
+const tools = document.querySelector(".ww-tools");
 
 const LOCALE = form.dataset.locale;
 const SOURCE = "de";
 const MOST = 20;
 /** So many results stand on a phone's screen; the others follow when the reader stops typing. */
-const FIRST = 4;
+const FIRST = 3;
 const PAUSE = 400;
-/** Results that score less than this share of the best one have little to do with the query. */
-const WORTH_SHOWING = 0.15;
+/** The scripts that editions are written in, this one's among them. */
+const SCRIPTS = [
+  ...new Set([...languages.querySelectorAll("li")].map(({ dataset }) => dataset.script)),
+].map((script) => ({ script, pattern: new RegExp(`\\p{Script=${script}}`, "u") }));
+const SCRIPT = languages.querySelector(`[hreflang="${LOCALE}"]`).closest("li").dataset.script;
 const root = new URL("../../", import.meta.url);
+const client = createClient(new URL("./search/worker.js", import.meta.url));
 
 /** Say how the search goes, in the words of the page (marked, if they are in another language). */
 function tell(state, number) {
@@ -31,148 +38,117 @@ function tell(state, number) {
   status.replaceChildren(words);
 }
 
-/** Load what is needed to search the edition at `base`; resolves to its index. */
-async function open(locale, base, recordsFile) {
-  const [{ build }, { default: profile }, response] = await Promise.all([
-    import("./search/core.js"),
-    import(`./search/profiles/${locale}.js`),
-    fetch(new URL(`search/${recordsFile}`, base)),
-  ]);
-  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
-  const records = await response.json();
-  const byId = new Map(records.map((record) => [record.id, record]));
-  return { base, locale, records: byId, index: build(records, locale, profile) };
+/** Show everything from A to Z, and how to read that, or not. */
+function showRegister(isShown) {
+  browse.hidden = !isShown;
+  if (tools) tools.hidden = !isShown;
 }
 
-let own;
-const openOwn = () => (own ??= open(LOCALE, root, form.dataset.records));
+const openOwn = () => client.open(LOCALE, new URL(`search/${form.dataset.records}`, root));
 
-let source;
-/** The German edition, whose search page names its records. */
-const openSource = () =>
-  (source ??= (async () => {
-    const base = new URL(`../${SOURCE}/`, root);
-    const page = await (await fetch(new URL("search/", base))).text();
-    const found = new DOMParser().parseFromString(page, "text/html").getElementById("search-form");
-    return open(SOURCE, base, found.dataset.records);
-  })());
+const source = new URL(`../${SOURCE}/`, root);
 
-/** Return `text` as nodes, its words that were found marked. */
-function marked(edition, text, { terms }) {
-  const found = new Set(Object.values(terms).flat());
-  const nodes = [];
-  let end = 0;
-  for (const { word, start, key } of edition.index.words(text)) {
-    if (!found.has(key)) continue;
+/** Open the German edition, whose search page names its records. */
+async function openSource() {
+  const page = await (await fetch(new URL("search/", source))).text();
+  const found = new DOMParser().parseFromString(page, "text/html").getElementById("search-form");
+  return client.open(SOURCE, new URL(`search/${found.dataset.records}`, source));
+}
+
+/** Return the parts of a text as nodes; every second one was found. */
+const marked = (parts) =>
+  parts.map((part, place) => {
+    if (place % 2 === 0) return part;
     const mark = document.createElement("mark");
-    mark.textContent = word;
-    nodes.push(text.slice(end, start), mark);
-    end = start + word.length;
-  }
-  return [...nodes, text.slice(end)];
-}
+    mark.textContent = part;
+    return mark;
+  });
 
-function show(edition, result, level) {
-  const record = edition.records.get(result.id);
+/** Return a result as an item of a list, with a heading of the given level. */
+function itemFor(result, base, level) {
   const item = document.createElement("li");
   item.className = "ww-card";
   const heading = item.appendChild(document.createElement(level));
   const link = heading.appendChild(document.createElement("a"));
-  link.href = new URL(record.id, edition.base);
-  link.append(...marked(edition, record.title, result));
-  if (record.title_language) [link.lang, link.dir] = [record.title_language, "ltr"];
-  const label = kinds.querySelector(`[value="${record.kind}"] + span`);
+  link.href = new URL(result.id, base);
+  link.append(...marked(result.title));
+  if (result.titleLanguage) [link.lang, link.dir] = [result.titleLanguage, "ltr"];
+  const label = kinds.querySelector(`[value="${result.kind}"] + span`);
   if (label) {
     const kind = item.appendChild(document.createElement("span"));
     kind.className = "ww-tag";
     kind.append(...label.cloneNode(true).childNodes);
   }
-  const snippet = record.text || record.headings;
-  if (snippet) {
+  if (result.text.length) {
     const text = item.appendChild(document.createElement("p"));
-    text.append(...marked(edition, snippet, result));
-    if (record.language) [text.lang, text.dir] = [record.language, "ltr"];
+    text.append(...marked(result.text));
+    if (result.language) [text.lang, text.dir] = [result.language, "ltr"];
   }
   return item;
 }
 
-/**
- * Return the results of an edition, best first: those that certainly have a word of the query, else
- * those that have words like it.
- */
-function ask({ index }, query, isTyping) {
-  const options = { limit: Infinity, prefix: isTyping, share: WORTH_SHOWING };
-  const good = index.search(query, options);
-  const certain = good.filter((result) => result.certain);
-  return certain.length
-    ? certain
-    : good.slice(0, MOST).filter(({ terms }) => Object.keys(terms).length);
+let shown = new Map();
+
+/** Show results; those that stand there already stay, so that they are not laid out again. */
+function showResults(results) {
+  const items = new Map();
+  for (const result of results) {
+    const key = JSON.stringify(result);
+    items.set(key, shown.get(key) ?? itemFor(result, root, "h2"));
+  }
+  for (const [key, item] of shown) if (!items.has(key)) item.remove();
+  [...items.values()].forEach((item, place) => {
+    if (list.children[place] !== item) list.insertBefore(item, list.children[place] ?? null);
+  });
+  shown = items;
 }
 
-/** Show how many results there are of each kind; return the chosen kind. */
-function countKinds(edition, results) {
-  const counts = new Map();
-  for (const { id } of results) {
-    const { kind } = edition.records.get(id);
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  }
+/** Show how many results there are of each kind. */
+function showKinds(counts) {
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   for (const input of kinds.querySelectorAll("input")) {
-    const count = input.value ? counts.get(input.value) ?? 0 : results.length;
-    input.closest("label").hidden = !count && !input.checked;
-    const shown = input.closest("label").querySelector(".ww-count");
-    if (shown) shown.textContent = count;
+    const count = String(input.value ? counts[input.value] ?? 0 : all);
+    const label = input.closest("label");
+    label.hidden = count === "0" && !input.checked;
+    const told = label.querySelector(".ww-count");
+    if (told && told.textContent !== count) told.textContent = count;
   }
-  kinds.hidden = counts.size < 2;
-  return kinds.hidden ? "" : new FormData(form).get("kind");
+  kinds.hidden = Object.keys(counts).length < 2;
 }
 
-/** Offer the choices of each facet that results fall under; return those under the chosen ones. */
-function narrow(edition, results) {
-  const values = ({ id }, select) => edition.records.get(id)[select.dataset.field] ?? [];
-  const fits = (result, but) =>
-    selects.every((select) => {
-      const isChosen = select.value && select !== but;
-      return !isChosen || values(result, select).includes(select.value);
-    });
+/** Offer the choices of each facet that results fall under. */
+function showFacets(offered) {
   for (const select of selects) {
-    const offered = results.filter((result) => fits(result, select));
-    const known = new Set(offered.flatMap((result) => values(result, select)));
+    const known = new Set(offered[select.dataset.field]);
     for (const option of select.options) {
-      option.hidden = option.disabled =
-        Boolean(option.value) && !option.selected && !known.has(option.value);
+      const isOffered = !option.value || option.selected || known.has(option.value);
+      if (option.hidden === isOffered) option.hidden = option.disabled = !isOffered;
     }
     select.closest("label").hidden = known.size < 2 && !select.value;
   }
-  facets.hidden = selects.every((select) => select.closest("label").hidden);
-  return results.filter((result) => fits(result));
+  facets.hidden = kinds.hidden && selects.every((select) => select.closest("label").hidden);
 }
 
 /** Point out the editions in whose script the query is written, if that is not this one's. */
 function suggestLanguages(query) {
-  const items = [...languages.querySelectorAll("li")];
-  const scripts = new Set(items.map((item) => item.dataset.script));
-  const mine = languages.querySelector(`[hreflang="${LOCALE}"]`).closest("li").dataset.script;
-  const written = [...scripts].filter((script) =>
-    new RegExp(`\\p{Script=${script}}`, "u").test(query),
-  );
+  const written = SCRIPTS.filter(({ pattern }) => pattern.test(query)).map(({ script }) => script);
   // German words are found in every edition, so Latin letters need no other one.
-  const foreign = written.includes(mine) ? [] : written.filter((script) => script !== "Latn");
-  for (const item of items) {
-    item.hidden = !foreign.includes(item.dataset.script);
-    const link = item.querySelector("a");
-    link.hash = `q=${encodeURIComponent(query)}`;
-  }
+  const foreign = written.includes(SCRIPT) ? [] : written.filter((script) => script !== "Latn");
   languages.hidden = !foreign.length;
+  if (languages.hidden) return;
+  for (const item of languages.querySelectorAll("li")) {
+    item.hidden = !foreign.includes(item.dataset.script);
+    item.querySelector("a").hash = `q=${encodeURIComponent(query)}`;
+  }
 }
 
 async function showGerman(query) {
-  const edition = await openSource();
-  const found = ask(edition, query)
-    .filter(({ certain }) => certain)
-    .slice(0, MOST);
+  await openSource();
+  const { isCertain, results } = await client.ask(SOURCE, { query, limit: MOST });
   if (query !== field.value.trim()) return; // the reader has gone on
-  german.hidden = !found.length;
-  german.querySelector("ol").replaceChildren(...found.map((r) => show(edition, r, "h3")));
+  german.hidden = !isCertain;
+  const items = isCertain ? results.map((result) => itemFor(result, source, "h3")) : [];
+  german.querySelector("ol").replaceChildren(...items);
 }
 
 let noting;
@@ -190,67 +166,83 @@ function note(wait) {
   }, wait);
 }
 
-/** Put items into the list; those that stand there already stay, so that they are not laid out again. */
-function replaceItems(items) {
-  const old = [...list.children];
-  const kept = items.map((item) => old.find((other) => other.isEqualNode(item)) ?? item);
-  old.filter((item) => !kept.includes(item)).forEach((item) => item.remove());
-  kept.forEach((item, place) => {
-    if (list.children[place] !== item) list.insertBefore(item, list.children[place] ?? null);
-  });
-}
+/** Return what is looked for, as a question to the worker. */
+const questionFor = (query, isTyping) => ({
+  query,
+  isTyping,
+  kind: new FormData(form).get("kind") ?? "",
+  facets: Object.fromEntries(selects.map(({ dataset, value }) => [dataset.field, value])),
+  limit: isTyping ? FIRST : MOST,
+});
 
+let next;
+let isAsking = false;
 let rest;
 
-/** Show what an edition has for a query: on each key what stands on the screen, the rest on a pause. */
-async function answer(edition, query, isTyping) {
-  const results = ask(edition, query, isTyping);
-  const narrowed = narrow(edition, results);
-  const kind = countKinds(edition, narrowed);
-  const chosen = narrowed.filter(({ id }) => !kind || edition.records.get(id).kind === kind);
-  const items = (from, to) => chosen.slice(from, to).map((r) => show(edition, r, "h2"));
-  const isMissing = !results.some(({ certain }) => certain);
-  const first = isTyping ? FIRST : MOST;
-  replaceItems(items(0, first));
-  tell(chosen.length ? "found" : "none", chosen.length);
-  help.hidden = !isMissing;
-  const follow = async () => {
-    list.append(...items(first, MOST));
-    if (isMissing && LOCALE !== SOURCE) await showGerman(query);
-  };
+/** Do something when the reader pauses, unless there is something else to do before. */
+function onPause(wait, act) {
   clearTimeout(rest);
-  if (isTyping) rest = setTimeout(() => follow().catch(fail), PAUSE);
-  else await follow();
+  rest = setTimeout(act, wait);
 }
 
 function fail(error) {
-  own = source = undefined; // the next try may find the network
-  browse.hidden = false;
+  showRegister(true);
   tell("failed");
   throw error;
 }
 
+/** Ask, show the answer and what belongs to it: on each key what stands on the screen, then the rest. */
+async function answer(question) {
+  const isAwaited = () => !next && question.query === field.value.trim();
+  const waiting = setTimeout(() => isAwaited() && tell("busy"), 150);
+  await openOwn().finally(() => clearTimeout(waiting));
+  const found = await client.ask(LOCALE, question);
+  if (!isAwaited()) return; // the reader has gone on
+  showResults(found.results);
+  showKinds(found.kinds);
+  showFacets(found.offered);
+  tell(found.count ? "found" : "none", found.count);
+  help.hidden = found.isCertain;
+  if (question.limit < MOST) onPause(PAUSE, () => look({ ...question, limit: MOST }));
+  else if (!found.isCertain && LOCALE !== SOURCE) showGerman(question.query).catch(fail);
+}
+
+/** Answer a question; while one is being answered, only the last one waits. */
+async function look(question) {
+  next = question;
+  if (isAsking) return;
+  isAsking = true;
+  try {
+    while (next) {
+      const asked = next;
+      next = undefined;
+      await answer(asked);
+    }
+  } catch (error) {
+    fail(error);
+  } finally {
+    isAsking = false;
+  }
+}
+
 /** Search for what stands in the field; `isTyping` when its last word may be unfinished. */
-async function search(isTyping) {
+function search(isTyping) {
   const query = field.value.trim();
   note(isTyping ? PAUSE : 0);
-  browse.hidden = Boolean(query);
   help.hidden = german.hidden = true;
   suggestLanguages(query);
   clearTimeout(rest);
-  if (!query) {
-    list.replaceChildren();
-    kinds.hidden = facets.hidden = true;
-    tell("start");
+  next = undefined;
+  if (query) {
+    showRegister(false);
+    look(questionFor(query, isTyping));
     return;
   }
-  try {
-    const waiting = setTimeout(tell, 150, "busy");
-    const edition = await openOwn().finally(() => clearTimeout(waiting));
-    if (query === field.value.trim()) await answer(edition, query, isTyping);
-  } catch (error) {
-    fail(error);
-  }
+  showResults([]);
+  facets.hidden = true;
+  tell("start");
+  if (isTyping) onPause(PAUSE, () => showRegister(true));
+  else showRegister(true);
 }
 
 /** Take the query from the address. */
@@ -261,7 +253,7 @@ function restore() {
   const kind = given.get("kind") ?? "";
   for (const input of kinds.querySelectorAll("input")) input.checked = input.value === kind;
   for (const select of selects) select.value = given.get(select.name) ?? "";
-  facets.open = selects.some((select) => select.value);
+  facets.open = Boolean(kind) || selects.some((select) => select.value);
   search(false);
 }
 
