@@ -14,7 +14,7 @@ const help = document.getElementById("search-help");
 const german = document.getElementById("search-german");
 const languages = document.getElementById("search-languages");
 const browse = document.getElementById("search-browse");
-const tools = document.querySelector(".ww-tools");
+const tools = document.querySelectorAll("#german, .ww-tools");
 
 const LOCALE = form.dataset.locale;
 const SOURCE = "de";
@@ -40,8 +40,7 @@ function tell(state, number) {
 
 /** Show everything from A to Z, and how to read that, or not. */
 function showRegister(isShown) {
-  browse.hidden = !isShown;
-  if (tools) tools.hidden = !isShown;
+  for (const part of [browse, ...tools]) part.hidden = !isShown;
 }
 
 const openOwn = () => client.open(LOCALE, new URL(`search/${form.dataset.records}`, root));
