@@ -496,7 +496,9 @@ def test_older_browsers_load_a_format_they_know(
         text = re.sub(f"image/({'|'.join(unknown)})", "image/unknown", answer.text())
         route.fulfill(response=answer, body=text)
 
-    with browser.new_context(viewport={"width": 360, "height": 700}) as context:
+    # A worker would fetch the page once more, in its own time.
+    size: ViewportSize = {"width": 360, "height": 700}
+    with browser.new_context(viewport=size, service_workers="block") as context:
         context.route(f"**/{STORY}", forget)
         page = context.new_page()
         open_story(page, f"{city}/de/{STORY}")
