@@ -179,9 +179,9 @@ let isAsking = false;
 let rest;
 
 /** Do something when the reader pauses, unless there is something else to do before. */
-function onPause(wait, act) {
+function onPause(act) {
   clearTimeout(rest);
-  rest = setTimeout(act, wait);
+  rest = setTimeout(act, PAUSE);
 }
 
 function fail(error) {
@@ -202,7 +202,7 @@ async function answer(question) {
   showFacets(found.offered);
   tell(found.count ? "found" : "none", found.count);
   help.hidden = found.isCertain;
-  if (question.limit < MOST) onPause(PAUSE, () => look({ ...question, limit: MOST }));
+  if (question.limit < MOST) onPause(() => look({ ...question, limit: MOST }));
   else if (!found.isCertain && LOCALE !== SOURCE) showGerman(question.query).catch(fail);
 }
 
@@ -240,7 +240,7 @@ function search(isTyping) {
   showResults([]);
   facets.hidden = true;
   tell("start");
-  if (isTyping) onPause(PAUSE, () => showRegister(true));
+  if (isTyping) onPause(() => showRegister(true));
   else showRegister(true);
 }
 

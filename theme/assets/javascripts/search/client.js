@@ -57,7 +57,7 @@ export function createClient(address) {
    */
   const open = (locale, address) => {
     worker ??= start();
-    const known = editions;
+    const known = editions; // a failure that comes late concerns these, not those of a new worker
     if (!known.has(locale)) {
       known.set(locale, load(locale, address));
       known.get(locale).catch(() => known.delete(locale));
