@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Page
 
 _STOPS = 400  # more than any page has
+_LAID_OUT = 2.0  # seconds in which a list has been laid out on the way to a stop
 
 
 @dataclass(frozen=True)
@@ -105,10 +107,7 @@ def walk(page: Page, address: str) -> Walk:
         if stop is None or stop["known"]:
             break
         if not stop["isOnScreen"]:
-            # What was skipped off the screen is laid out on the way there, which takes a moment.
-            page.wait_for_timeout(200)
-            again: dict[str, Any] = page.evaluate(_STOP)
-            stop |= {name: again[name] for name in ("isOnScreen", "isCovered")}
+            stop |= _on_screen(page)
         problems += [f"{address}: {problem}: {stop['name']}" for problem in _problems(stop)]
         if stop["goesBack"]:
             problems.append(f"{address}: goes back: {stop['before']} -> {stop['name']}")
@@ -116,6 +115,19 @@ def walk(page: Page, address: str) -> Walk:
     problems += [f"{address}: cannot be reached: {name}" for name in page.evaluate(_REACHABLE)]
     problems += _problems_of_sheets(page, address)
     return Walk(len(stops), tuple(problems))
+
+
+def _on_screen(page: Page) -> dict[str, bool]:
+    """Return whether the stop is on screen and covered once it is, or in the end.
+
+    What was skipped off the screen is laid out on the way there, which takes a moment.
+    """
+    end = time.monotonic() + _LAID_OUT
+    while True:
+        page.wait_for_timeout(100)
+        stop: dict[str, Any] = page.evaluate(_STOP)
+        if stop["isOnScreen"] or time.monotonic() > end:
+            return {name: stop[name] for name in ("isOnScreen", "isCovered")}
 
 
 def _problems(stop: dict[str, Any]) -> list[str]:

@@ -108,13 +108,14 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
 
   const idf = (frequency) => Math.log(1 + (index.size - frequency + 0.5) / (frequency + 0.5));
 
-  const addClass = (members, weight) => {
-    const { docs, weights } = index.merge(members);
+  const addPostings = ({ docs, weights }, weight) => {
     const unit = weight * idf(docs.length) * (ranking.k1 + 1);
     for (let i = 0; i < docs.length; i += 1) {
       scores[docs[i]] += (unit * weights[i]) / (ranking.k1 + weights[i]);
     }
   };
+
+  const addClass = (members, weight) => addPostings(index.merge(members), weight);
 
   const documentFrequency = (members) => index.merge(members).docs.length;
 
@@ -157,8 +158,7 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
     if (word.stop) return;
     const weight = ranking.gram * word.weight * (known ? 1 : ranking.gramUnknown);
     for (const gram of analyser.gramsOf(word.key)) {
-      const members = index.grams.get(gram);
-      if (members) addClass(members, weight);
+      if (index.grams.has(gram)) addPostings(index.postingsOfGram(gram), weight);
     }
   };
 
@@ -283,7 +283,8 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
   };
 
   /** What the best documents, so many of them, score at least. */
-  const scoreOfBest = (many) => scores.slice().sort().at(-many) ?? 0;
+  const scoreOfBest = (many) =>
+    many === 1 ? Math.max(0, ...scores) : scores.slice().sort().at(-many) ?? 0;
 
   /**
    * @param {string} query

@@ -69,6 +69,9 @@ export function createExpander({ keys, postings, stopIds }) {
   // Before the first query, so that this is answered as fast as the others.
   const order = keys.map((_, id) => id).sort((a, b) => (keys[a] < keys[b] ? -1 : 1));
   const bits = Int32Array.from(keys, letterBits);
+  /** @type {number[][]} ids of the words of each length */
+  const byLength = [];
+  keys.forEach((key, id) => (byLength[key.length] ??= []).push(id));
 
   const lowerBound = (prefix) => {
     let low = 0;
@@ -97,8 +100,7 @@ export function createExpander({ keys, postings, stopIds }) {
     let ids = [];
     if (limit === 0) return { ids, edits: 0 };
     const wanted = letterBits(key);
-    for (let id = 0; id < keys.length; id += 1) {
-      if (Math.abs(keys[id].length - key.length) > limit) continue;
+    for (const id of byLength.slice(key.length - limit, key.length + limit + 1).flat()) {
       if (countBits(bits[id] ^ wanted) > 2 * limit) continue;
       const edits = editDistance(key, keys[id], limit);
       if (edits === 0 || edits > limit || stopIds.has(id)) continue;

@@ -138,6 +138,14 @@ export function createIndex(records, fields, { analyse, gramsOf }) {
     return { docs, weights };
   };
 
+  /** By n-gram: while someone types a word, all its n-grams but the last stay the same. */
+  const ofGrams = new Map();
+  const postingsOfGram = (gram) => {
+    if (!ofGrams.has(gram)) ofGrams.set(gram, merge(grams.get(gram)));
+    return ofGrams.get(gram);
+  };
+
   const size = records.length;
-  return { size, ids, keys, stopIds, postings, stems, grams, gramCounts, sequences, merge };
+  const words = { ids, keys, stopIds, postings };
+  return { size, ...words, stems, grams, gramCounts, sequences, merge, postingsOfGram };
 }
