@@ -6,6 +6,7 @@ import datetime
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -22,20 +23,47 @@ TODAY = datetime.date(2026, 11, 23)
 Loaded = tuple[dict[str, Catalogue], list[Diagnostic]]
 
 
+def copy_city(city: Path, *tags: str) -> Path:
+    """Copy the shipped site, in some of its languages, to `city`."""
+    shutil.copytree(PROJECT / "content", city / "content")
+    shutil.copytree(PROJECT / "docs" / "de", city / "docs" / "de")
+    for tag in tags:
+        shutil.copytree(PROJECT / "locales" / tag, city / "locales" / tag)
+    return city
+
+
 @pytest.fixture
 def city(tmp_path: Path) -> Path:
     """The shipped site in three of its languages."""
-    city = tmp_path / "city"
-    shutil.copytree(PROJECT / "content", city / "content")
-    shutil.copytree(PROJECT / "docs" / "de", city / "docs" / "de")
-    for tag in ("en", "ar", "ti"):
-        shutil.copytree(PROJECT / "locales" / tag, city / "locales" / tag)
-    return city
+    return copy_city(tmp_path / "city", "en", "ar", "ti")
 
 
 def load(root: Path, cache: CatalogueCache | None = None, workers: int = 1) -> Loaded:
     _, readable, _ = load_content(root, TODAY)
     return load_catalogues(root, readable, cache or CatalogueCache(), workers)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A site in one language, what was found in it, and the folder of what is kept of that."""
+
+    city: Path
+    found: Loaded
+    kept: Path
+
+
+@pytest.fixture(scope="module")
+def looked(tmp_path_factory: pytest.TempPathFactory) -> Looked:
+    """A site that has been looked at; not to be changed."""
+    folder = tmp_path_factory.mktemp("looked")
+    city = copy_city(folder / "city", "ar")
+    return Looked(city, load(city, CatalogueCache(folder / "kept")), folder / "kept")
+
+
+@pytest.fixture
+def kept(looked: Looked, tmp_path: Path) -> Path:
+    """A copy of what is kept, to be damaged."""
+    return shutil.copytree(looked.kept, tmp_path / "cache")
 
 
 @pytest.fixture
@@ -60,9 +88,8 @@ def test_the_same_is_found_with_it_and_in_several_processes(city: Path, tmp_path
     assert load(city, workers=2) == plain
 
 
-def test_git_does_not_see_it(city: Path, tmp_path: Path) -> None:
-    load(city, CatalogueCache(tmp_path / "cache"))
-    assert (tmp_path / "cache" / ".gitignore").read_text() == "*\n"
+def test_git_does_not_see_it(kept: Path) -> None:
+    assert (kept / ".gitignore").read_text() == "*\n"
 
 
 def test_faults_are_told_again(city: Path, tmp_path: Path) -> None:
@@ -103,33 +130,28 @@ def damage(text: str) -> str:
 
 @pytest.mark.parametrize("change", [drop, move, damage])
 def test_a_changed_catalogue_is_read_again(
-    city: Path, tmp_path: Path, change: Callable[[str], str]
+    kept: Path, tmp_path: Path, change: Callable[[str], str]
 ) -> None:
-    cache = CatalogueCache(tmp_path / "cache")
-    load(city, cache)
+    city = copy_city(tmp_path / "city", "ar")
     path = city / "locales" / "ar" / "programmes.po"
     path.write_text(change(path.read_text()))
-    assert load(city, cache) == load(city)
+    assert load(city, CatalogueCache(kept)) == load(city)
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"of": 1}', "\0", '{"of": "x", "record": 3}'])
-def test_a_damaged_record_only_costs_time(city: Path, tmp_path: Path, content: str) -> None:
-    cache = CatalogueCache(tmp_path / "cache")
-    plain = load(city, cache)
-    for path in (tmp_path / "cache").glob("*.json"):
+def test_a_damaged_record_only_costs_time(looked: Looked, kept: Path, content: str) -> None:
+    for path in kept.glob("*.json"):
         path.write_text(content)
-    assert load(city, cache) == plain
+    assert load(looked.city, CatalogueCache(kept)) == looked.found
 
 
-def test_a_record_of_another_shape_only_costs_time(city: Path, tmp_path: Path) -> None:
-    cache = CatalogueCache(tmp_path / "cache")
-    plain = load(city, cache)
-    for path in (tmp_path / "cache").glob("*.json"):
+def test_a_record_of_another_shape_only_costs_time(looked: Looked, kept: Path) -> None:
+    for path in kept.glob("*.json"):
         stored = json.loads(path.read_text())
         path.write_text(json.dumps({**stored, "record": stored["record"][:2]}))
-    assert load(city, cache) == plain
+    assert load(looked.city, CatalogueCache(kept)) == looked.found
 
 
-def test_a_place_that_cannot_be_written_only_costs_time(city: Path, tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_only_costs_time(looked: Looked, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file, not a folder")
-    assert load(city, CatalogueCache(tmp_path / "cache")) == load(city)
+    assert load(looked.city, CatalogueCache(tmp_path / "cache")) == looked.found
