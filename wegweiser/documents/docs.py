@@ -26,7 +26,8 @@ from wegweiser.model import COLLECTIONS, SOURCE_LOCALE, Readable
 from wegweiser.model.fields import ID_PATTERN
 from wegweiser.model.references import check_text
 from wegweiser.model.text import LocatedStr, Text
-from wegweiser.prose import find_placeholders, find_unsafe, retarget, without_quotes
+from wegweiser.placeholders import find_placeholders, retarget, without_quotes
+from wegweiser.prose import find_unsafe
 from wegweiser.read import TextFile, list_files, read_text_file
 from wegweiser.read.files import nfc, printable
 from wegweiser.translate import Localised, State, status

@@ -20,7 +20,8 @@ from wegweiser.documents.docs import DocPage
 from wegweiser.locales import direction_of
 from wegweiser.model import SOURCE_LOCALE
 from wegweiser.model.site_files import Term
-from wegweiser.prose import drop_quotes, mark_quotes, without_quotes
+from wegweiser.placeholders import drop_quotes, without_quotes
+from wegweiser.prose import mark_quotes
 from wegweiser.translate import Edition, Localised, State, fill
 
 

@@ -23,7 +23,7 @@ from wegweiser.model.parts import LegalBasis
 from wegweiser.model.site_files import Term
 from wegweiser.model.text import Text
 from wegweiser.model.walk import texts_of, walk
-from wegweiser.prose import quotes_in, without_quotes
+from wegweiser.placeholders import quotes_in, without_quotes
 from wegweiser.render.shown import Shown
 from wegweiser.render.words import PageWords
 from wegweiser.translate import Localised

@@ -20,14 +20,8 @@ from wegweiser.model.parts import DateFact, Figure, Image
 from wegweiser.model.references import DATA_FILES, find_facts
 from wegweiser.model.site_files import Glossary, Term, Topic
 from wegweiser.model.text import Reference, Text
-from wegweiser.prose import (
-    Explain,
-    Placeholder,
-    Resolve,
-    plain_text,
-    render_blocks,
-    render_line,
-)
+from wegweiser.placeholders import Placeholder
+from wegweiser.prose import Explain, Resolve, plain_text, render_blocks, render_line
 from wegweiser.render.facts import Facts
 from wegweiser.render.pictures import PICTURES, ShownPicture, show
 from wegweiser.translate import Localised, State
