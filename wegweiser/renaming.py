@@ -13,7 +13,8 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from wegweiser.diagnostics import Place
-from wegweiser.documents.docs import FOLDER, rename_in_document
+from wegweiser.documents import FOLDER
+from wegweiser.documents.edits import rename_in_document
 from wegweiser.model import COLLECTIONS, SOURCE_LOCALE
 from wegweiser.model.fields import ID_PATTERN
 from wegweiser.model.load import CONTENT

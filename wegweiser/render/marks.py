@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from markupsafe import Markup, escape
 
-from wegweiser.documents.docs import DocPage
+from wegweiser.documents import DocPage
 from wegweiser.locales import direction_of
 from wegweiser.model import SOURCE_LOCALE
 from wegweiser.model.site_files import Term

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from wegweiser.documents.docs import DocPage
+from wegweiser.documents import DocPage
 from wegweiser.model.entries import Contact
 from wegweiser.placeholders import without_quotes
 from wegweiser.prose import plain_text

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from wegweiser.documents.docs import DocPage
+from wegweiser.documents import DocPage
 from wegweiser.fold import fold
 from wegweiser.model import SOURCE_LOCALE, Entry
 from wegweiser.model.entries import Contact, Organisation, Programme, ResidenceTitle

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from wegweiser.documents.docs import DocPage
+from wegweiser.documents import DocPage
 from wegweiser.model import SOURCE_LOCALE, Entry, is_shown
 from wegweiser.model.entries import Contact, Organisation, Programme
 from wegweiser.model.parts import DateFact, Figure, Image
