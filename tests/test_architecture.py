@@ -15,7 +15,7 @@ ENGINE = {"mkdocs", "mkdocs_static_i18n", "material"}
 
 ROOMS = ["diagnostics", "read", "model", "translate", "documents", "render", "publish"]
 LEAVES = {"prose", "writing", "locales", "collation", "fold", "build_date", "policy", "raster"}
-LEAVES |= {"forges", "lifeline"}
+LEAVES |= {"forges", "lifeline", "placeholders"}
 """Modules beside the rooms that know none of them."""
 
 AFTER = {

@@ -9,19 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from wegweiser.prose import (
-    Explain,
+from wegweiser.placeholders import (
     Placeholder,
     drop_quotes,
     find_malformed_placeholders,
     find_placeholders,
-    find_unsafe,
-    render_blocks,
-    render_line,
-    render_prose,
-    sanitise,
     without_quotes,
 )
+from wegweiser.prose import Explain, find_unsafe, render_blocks, render_line, render_prose, sanitise
 
 ALLOWED = {
     "Ein Absatz.\n\nNoch einer.": "<p>Ein Absatz.</p>\n<p>Noch einer.</p>\n",

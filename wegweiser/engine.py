@@ -32,8 +32,9 @@ from mkdocs_static_i18n.config import I18nPluginConfig, I18nPluginLanguage
 from mkdocs_static_i18n.plugin import I18n
 
 from wegweiser.locales import direction_of
+from wegweiser.placeholders import without_quotes
 from wegweiser.policy import REFERRER, page_policy
-from wegweiser.prose import mark_quotes, without_quotes
+from wegweiser.prose import mark_quotes
 from wegweiser.render.pictures import PICTURES
 from wegweiser.render.stage import EDITION_FILE, EDITIONS_FILE
 

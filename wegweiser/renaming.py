@@ -13,12 +13,13 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from wegweiser.diagnostics import Place
-from wegweiser.documents.docs import FOLDER, rename_in_document
+from wegweiser.documents import FOLDER
+from wegweiser.documents.edits import rename_in_document
 from wegweiser.model import COLLECTIONS, SOURCE_LOCALE
 from wegweiser.model.fields import ID_PATTERN
 from wegweiser.model.load import CONTENT
 from wegweiser.model.walk import references_of
-from wegweiser.prose import retarget
+from wegweiser.placeholders import retarget
 from wegweiser.translate.renaming import rename_messages
 from wegweiser.workbench import RefusedError, Workbench
 from wegweiser.writing import write_whole

@@ -14,8 +14,8 @@ from pathlib import Path
 import langcodes
 
 from wegweiser.diagnostics import Severity
-from wegweiser.documents.docs import FOLDER as DOCS
-from wegweiser.documents.docs import review_document
+from wegweiser.documents import FOLDER as DOCS
+from wegweiser.documents.edits import review_document
 from wegweiser.model import SOURCE_LOCALE
 from wegweiser.model.load import CONTENT
 from wegweiser.site import open_site_fast

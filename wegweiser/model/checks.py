@@ -22,7 +22,8 @@ from wegweiser.model.site_files import Editor, Glossary, Site
 from wegweiser.model.text import Reference, Text
 from wegweiser.model.vocabulary import CodeHost, ContactKind, StoryLevel
 from wegweiser.model.walk import texts_of, walk
-from wegweiser.prose import PLACEHOLDER, PROSE_HEADINGS, find_unsafe
+from wegweiser.placeholders import PLACEHOLDER
+from wegweiser.prose import PROSE_HEADINGS, find_unsafe
 from wegweiser.read import Mapping, Scalar
 
 CONSENT_NOTICE = datetime.timedelta(days=60)

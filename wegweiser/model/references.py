@@ -18,7 +18,7 @@ from wegweiser.model.suggest import suggest
 from wegweiser.model.text import Text
 from wegweiser.model.vocabulary import Status
 from wegweiser.model.walk import references_of, texts_of, walk
-from wegweiser.prose import Placeholder, find_malformed_placeholders, find_placeholders
+from wegweiser.placeholders import Placeholder, find_malformed_placeholders, find_placeholders
 
 _Fact = Figure | DateFact | LegalBasis
 

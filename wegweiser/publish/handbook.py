@@ -12,8 +12,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from wegweiser.diagnostics import Diagnostic
-from wegweiser.documents import HANDBOOK, Docs
-from wegweiser.documents.docs import REQUIRED
+from wegweiser.documents import HANDBOOK, REQUIRED, Docs
 from wegweiser.model import SOURCE_LOCALE
 from wegweiser.publish.root import ENVIRONMENT
 from wegweiser.render import PREVIEW_NOTICE, Assets, Handbook, load_handbook

@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from wegweiser.locales import direction_of
 from wegweiser.model import SOURCE_LOCALE
+from wegweiser.placeholders import without_quotes
 from wegweiser.policy import REFERRER, page_policy
-from wegweiser.prose import mark_quotes, without_quotes
+from wegweiser.prose import mark_quotes
 from wegweiser.publish.swap import MARKER
 from wegweiser.render import PREVIEW_NOTICE, StagedPage
 from wegweiser.translate import Edition, Localised

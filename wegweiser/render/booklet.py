@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from wegweiser.documents.docs import DocPage
+from wegweiser.documents import DocPage
 from wegweiser.model import Entry
 from wegweiser.model.entries import Contact, Programme
 from wegweiser.model.site_files import Term

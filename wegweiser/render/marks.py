@@ -16,11 +16,12 @@ from typing import Any, Self
 
 from markupsafe import Markup, escape
 
-from wegweiser.documents.docs import DocPage
+from wegweiser.documents import DocPage
 from wegweiser.locales import direction_of
 from wegweiser.model import SOURCE_LOCALE
 from wegweiser.model.site_files import Term
-from wegweiser.prose import drop_quotes, mark_quotes, without_quotes
+from wegweiser.placeholders import drop_quotes, without_quotes
+from wegweiser.prose import mark_quotes
 from wegweiser.translate import Edition, Localised, State, fill
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from wegweiser.prose import without_quotes
+from wegweiser.placeholders import without_quotes
 from wegweiser.render.assets import Assets
 from wegweiser.render.page_plan import OFFLINE
 from wegweiser.translate import Edition

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from wegweiser.documents.docs import DocPage
+from wegweiser.documents import DocPage
 from wegweiser.model.entries import Contact
-from wegweiser.prose import plain_text, without_quotes
+from wegweiser.placeholders import without_quotes
+from wegweiser.prose import plain_text
 from wegweiser.render.environment import template_environment
 from wegweiser.render.page_plan import HOME, PagePlan
 from wegweiser.render.plan import plan_pages
@@ -51,9 +52,9 @@ class TocItem:
 class RenderedPage:
     """A finished page of an edition: what the stage hands to the engine.
 
-    `title` is a text in `title_language` (German words in it are quoted, see `prose`); `body` and
-    the table of contents are HTML. `kind` is the name of its template, `section` the path of its
-    navigation section.
+    `title` is a text in `title_language` (German words in it are quoted, see `placeholders`);
+    `body` and the table of contents are HTML. `kind` is the name of its template, `section` the
+    path of its navigation section.
     `translated` is false when any message of it (other than in the source edition) shows German
     for want of a translation; such a page is announced nowhere (invariant 1). `files` lie
     beside the page, name and text of each. `moved_to` is the path of the page that has taken

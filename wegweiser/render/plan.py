@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from wegweiser.collation import sort_keys
-from wegweiser.documents.docs import DocPage
+from wegweiser.documents import DocPage
 from wegweiser.locales import make_locale
 from wegweiser.model import Entry
 from wegweiser.model.entries import (

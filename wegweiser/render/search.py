@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from wegweiser.documents.docs import DocPage
+from wegweiser.documents import DocPage
 from wegweiser.fold import fold
 from wegweiser.model import SOURCE_LOCALE, Entry
 from wegweiser.model.entries import Contact, Organisation, Programme, ResidenceTitle
@@ -23,7 +23,7 @@ from wegweiser.model.parts import LegalBasis
 from wegweiser.model.site_files import Term
 from wegweiser.model.text import Text
 from wegweiser.model.walk import texts_of, walk
-from wegweiser.prose import quotes_in, without_quotes
+from wegweiser.placeholders import quotes_in, without_quotes
 from wegweiser.render.shown import Shown
 from wegweiser.render.words import PageWords
 from wegweiser.translate import Localised

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from wegweiser.collation import first_letter, sort_keys
 from wegweiser.model import Content, Entry
-from wegweiser.prose import without_quotes
+from wegweiser.placeholders import without_quotes
 from wegweiser.render.words import PageWords
 from wegweiser.translate import Edition
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wegweiser.model.entries import Contact, Organisation, Programme
 from wegweiser.model.vocabulary import CostKind
-from wegweiser.prose import without_quotes
+from wegweiser.placeholders import without_quotes
 from wegweiser.render.words import PageWords
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from wegweiser.model import SOURCE_LOCALE, Entry
 from wegweiser.model.site_files import Topic
-from wegweiser.prose import quote
+from wegweiser.placeholders import quote
 from wegweiser.render.words import PageWords
 from wegweiser.translate import Localised
 

@@ -10,7 +10,7 @@ import uuid
 from wegweiser.model.entries import Contact
 from wegweiser.model.fields import dial
 from wegweiser.model.vocabulary import ContactKind, PhoneKind
-from wegweiser.prose import without_quotes
+from wegweiser.placeholders import without_quotes
 from wegweiser.render.words import PageWords
 
 CARD = "contact.vcf"

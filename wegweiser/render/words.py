@@ -13,21 +13,15 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from wegweiser.documents.docs import DocPage
+from wegweiser.documents import DocPage
 from wegweiser.model import SOURCE_LOCALE, Entry, is_shown
 from wegweiser.model.entries import Contact, Organisation, Programme
 from wegweiser.model.parts import DateFact, Figure, Image
 from wegweiser.model.references import DATA_FILES, find_facts
 from wegweiser.model.site_files import Glossary, Term, Topic
 from wegweiser.model.text import Reference, Text
-from wegweiser.prose import (
-    Explain,
-    Placeholder,
-    Resolve,
-    plain_text,
-    render_blocks,
-    render_line,
-)
+from wegweiser.placeholders import Placeholder
+from wegweiser.prose import Explain, Resolve, plain_text, render_blocks, render_line
 from wegweiser.render.facts import Facts
 from wegweiser.render.pictures import PICTURES, ShownPicture, show
 from wegweiser.translate import Localised, State

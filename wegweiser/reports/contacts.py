@@ -9,7 +9,7 @@ from wegweiser.model import Content, Entry
 from wegweiser.model.entries import Contact
 from wegweiser.model.text import Text
 from wegweiser.model.walk import references_of, texts_of
-from wegweiser.prose import find_placeholders
+from wegweiser.placeholders import find_placeholders
 from wegweiser.reports.report import Group, Section, count, finding_about
 from wegweiser.site import Site
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from wegweiser.model import SOURCE_LOCALE
-from wegweiser.prose import without_quotes
+from wegweiser.placeholders import without_quotes
 from wegweiser.render import RenderedPage
 from wegweiser.reports.comparison import Comparison, groups_of
 from wegweiser.reports.page_text import blocks_of, differences

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wegweiser.model import SOURCE_LOCALE
-from wegweiser.prose import PLACEHOLDER, without_quotes
+from wegweiser.placeholders import PLACEHOLDER, without_quotes
 from wegweiser.reports.report import Finding, Group, Section, count
 from wegweiser.site import Site
 from wegweiser.translate import State

@@ -13,7 +13,7 @@ from functools import cache
 
 from wegweiser.fold import fold
 from wegweiser.model.site_files import Term
-from wegweiser.prose import PLACEHOLDER, without_quotes
+from wegweiser.placeholders import PLACEHOLDER, without_quotes
 from wegweiser.reports.report import Finding, Group, Section, count
 from wegweiser.site import Site
 from wegweiser.translate import Catalogue, State

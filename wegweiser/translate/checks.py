@@ -8,15 +8,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from wegweiser.diagnostics import Diagnostic, rules
-from wegweiser.prose import (
+from wegweiser.placeholders import (
     PLACEHOLDER,
     find_malformed_placeholders,
     find_placeholders,
-    find_unsafe,
-    outline,
     quotes_in,
     without_quotes,
 )
+from wegweiser.prose import find_unsafe, outline
 from wegweiser.read.files import find_forbidden
 from wegweiser.translate.catalogue import Message, State
 from wegweiser.translate.interface import PREFIX, SLOT

@@ -14,7 +14,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from wegweiser.locales import Locale, language_name, make_locale, own_name
 from wegweiser.model import SOURCE_LOCALE, Content
 from wegweiser.model.text import Text
-from wegweiser.prose import Placeholder, find_placeholders
+from wegweiser.placeholders import Placeholder, find_placeholders
 from wegweiser.translate.catalogue import Catalogue, State
 from wegweiser.translate.interface import PREFIX, SLOT, Interface
 from wegweiser.translate.plurals import plural_rule

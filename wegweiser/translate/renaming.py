@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polib
 
-from wegweiser.prose import retarget
+from wegweiser.placeholders import retarget
 from wegweiser.translate.catalogue import message_of, renew_mark
 
 

@@ -1,6 +1,6 @@
 // Reads entries for the form and writes them back, so that a change shows what was changed and
 // nothing else: what the form did not touch keeps its bytes, comments and all; what it did touch is
-// written in the canonical form (wegweiser/formatting.py).
+// written in the canonical form (wegweiser/formatting/).
 //
 // A `form` tells how values are written; it is made from the model (wegweiser/editor/forms.py).
 // What the form editor works on differs from the file in three ways: a group that may be missing is

@@ -1,5 +1,5 @@
-// A single value in the canonical form of a file: the same rules as wegweiser/formatting.py, which
-// says why. tests/test_editor_format.py compares the two.
+// A single value in the canonical form of a file: the same rules as
+// wegweiser/formatting/scalars.py, which says why. tests/test_editor_format.py compares the two.
 
 export const WIDTH = 100;
 
