@@ -285,6 +285,12 @@ def test_long_texts_are_broken_between_words() -> None:
     assert summary.value == long
 
 
+def test_quotation_marks_of_a_name_count_in_its_line() -> None:
+    text = "Wort " * 18 + "Worte"
+    assert f"nu: {text}\n" in formatted(f"nu: {text}\n", "guides")
+    assert '"no": >-\n' in formatted(f'"no": {text}\n', "guides")
+
+
 def test_address_is_never_broken() -> None:
     url = "https://www.example.org/" + "a" * 120
     assert f"website: {url}\n" in formatted(f"website: {url}\n", "contacts")

@@ -11,7 +11,11 @@ from ruamel.yaml.error import CommentMark
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.resolver import VersionedResolver
-from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
+from ruamel.yaml.scalarstring import (
+    DoubleQuotedScalarString,
+    FoldedScalarString,
+    LiteralScalarString,
+)
 from ruamel.yaml.tokens import CommentToken
 
 from wegweiser.formatting.comments import Notes
@@ -47,8 +51,10 @@ class _Writer:
         made = CommentedMap()
         for name in [*known, *(name for name in fields if name not in forms)]:
             child = forms.get(name) or _form_of_any(form)
-            width = indent + len(name) + 2
-            made[style_key(name)] = self._value(fields[name], child, (*at, name), indent + 2, width)
+            key = style_key(name)
+            quotes = 2 if isinstance(key, DoubleQuotedScalarString) else 0
+            before = indent + len(name) + quotes + len(": ")
+            made[key] = self._value(fields[name], child, (*at, name), indent + 2, before)
             self._note(made, name, (*at, name), indent)
         self._end(made, at, indent)
         return made
