@@ -118,7 +118,7 @@ def walk(page: Page, address: str) -> Walk:
 
 
 def _on_screen(page: Page) -> dict[str, bool]:
-    """Return whether the stop is on screen and covered once it is, or in the end.
+    """Return whether the stop is on the screen, and covered, once it is there or in the end.
 
     What was skipped off the screen is laid out on the way there, which takes a moment.
     """

@@ -283,8 +283,7 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
   };
 
   /** What the best documents, so many of them, score at least. */
-  const scoreOfBest = (many) =>
-    many === 1 ? Math.max(0, ...scores) : scores.slice().sort().at(-many) ?? 0;
+  const scoreOfBest = (many) => scores.slice().sort().at(-many) ?? 0;
 
   /**
    * @param {string} query
@@ -302,7 +301,7 @@ export function build(records, locale, profile = { locale }, ranking = RANKING, 
     const shown = content.length > 0 ? content : terms; // stop words only if there is nothing else
     const certain = new Set(shown.flatMap(({ direct }) => direct));
     const explained = (doc) => explain(doc, shown);
-    const least = Math.max(share * scoreOfBest(1), limit < Infinity ? scoreOfBest(limit) : 0);
+    const least = Math.max(share * Math.max(0, ...scores), limit < Infinity ? scoreOfBest(limit) : 0);
     return ranked(least)
       .slice(0, limit)
       .map((doc) => new Result(records[doc].id, scores[doc], certain.has(doc), doc, explained));
