@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import fcntl
 import os
 import shutil
@@ -15,13 +14,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sites import CITY, PROJECT, look_at
 
 from wegweiser.publish import Builder
-from wegweiser.site import open_site
 
-PROJECT = Path(__file__).resolve().parent.parent
-CITY = Path(__file__).parent / "cities" / "musterstadt"
-TODAY = datetime.date(2026, 11, 23)
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
@@ -37,10 +33,8 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
 
 def build(root: Path, output: Path) -> Path:
-    """Build the site in `root` as of `TODAY`, and return the folder it is in."""
-    found, problems = open_site(root, TODAY)
-    assert found, problems
-    Builder(PROJECT / "mkdocs.yml", output, lambda line: None).build(found)
+    """Build the site in `root`, and return the folder it is in."""
+    Builder(PROJECT / "mkdocs.yml", output, lambda line: None).build(look_at(root))
     return output
 
 

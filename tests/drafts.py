@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from conftest import CITY, PROJECT
+from sites import CITY, PROJECT
 
 from wegweiser.editor import FOLDER, write_editor
 from wegweiser.render import load_assets

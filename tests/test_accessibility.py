@@ -9,16 +9,18 @@ from pathlib import Path
 
 import pytest
 from audits.accessibility import View, audit_page, audit_state
-from audits.built import kinds_of_shipped
+from audits.built import kinds_of, kinds_of_shipped
 from audits.keyboard import walk
 from audits.weight import weigh
-from conftest import TODAY
 from playwright.sync_api import Browser, BrowserContext
+from sites import CITY, pages_in
 
+from wegweiser.model import SOURCE_LOCALE
 from wegweiser.reports.weight import first_view
 from wegweiser.reports.weight import weigh as weigh_site
 
-KINDS = kinds_of_shipped(TODAY)
+KINDS = tuple(kinds_of(pages_in(CITY, SOURCE_LOCALE)))
+"""The sample city has them all, and is opened in a moment."""
 VIEWS_OF: dict[str, tuple[View, View]] = {
     "de": ((360, "dark"), (1280, "light")),
     "ar": ((1280, "dark"), (360, "light")),
@@ -36,12 +38,17 @@ SAMPLE += [
 ]
 
 
+def test_the_sample_has_every_kind_of_page() -> None:
+    assert set(KINDS) == set(kinds_of_shipped())
+
+
 @pytest.mark.parametrize(("tag", "kind", "view"), SAMPLE)
 def test_axe_finds_nothing(
     tag: str, kind: str, view: View, server: str, context: BrowserContext
 ) -> None:
     """With every rule of WCAG 2.2 AA and best practice."""
-    found = list(audit_page(context.new_page(), f"{server}/{tag}/{KINDS[kind]}", [view]))
+    address = f"{server}/{tag}/{kinds_of_shipped()[kind]}"
+    found = list(audit_page(context.new_page(), address, [view]))
     assert list(map(str, found)) == []
 
 
@@ -55,7 +62,7 @@ def test_axe_finds_nothing(
 def test_axe_finds_nothing_in_what_opens(
     state: str, kind: str, server: str, context: BrowserContext
 ) -> None:
-    runs, found = audit_state(context.new_page(), f"{server}/ar/{KINDS[kind]}", state)
+    runs, found = audit_state(context.new_page(), f"{server}/ar/{kinds_of_shipped()[kind]}", state)
     assert list(map(str, found)) == []
     assert runs >= 2
 
@@ -86,7 +93,7 @@ def test_the_keyboard_reaches_everything(
     tag: str, width: int, kind: str, server: str, browser: Browser
 ) -> None:
     with browser.new_context(viewport={"width": width, "height": 800}) as context:
-        walked = walk(context.new_page(), f"{server}/{tag}/{KINDS[kind]}")
+        walked = walk(context.new_page(), f"{server}/{tag}/{kinds_of_shipped()[kind]}")
     assert walked.problems == ()
     assert walked.stops > 10
 
@@ -118,7 +125,7 @@ def test_the_browser_requests_what_was_weighed(
     kind: str, site: Path, server: str, browser: Browser
 ) -> None:
     """Save what the search's script imports, which the budget counts in the browser alone."""
-    path = f"ar/{KINDS[kind]}"
+    path = f"ar/{kinds_of_shipped()[kind]}"
     weight = weigh(browser, site, server, path)
     files = first_view(site / path / "index.html")
     assert not weight.is_too_heavy

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from conftest import CITY, TODAY
+from sites import CITY, TODAY
 
 from wegweiser.cli import main
 from wegweiser.diagnostics.reporters import REPORTERS

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from sites import PROJECT
 
-PROJECT = Path(__file__).resolve().parent.parent
 MODULES = sorted((PROJECT / "wegweiser").rglob("*.py"))
 COMMANDS = sorted((PROJECT / "wegweiser" / "cli").glob("*.py"))
 ENGINE = {"mkdocs", "mkdocs_static_i18n", "material"}

@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-import datetime
 import sys
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import html
 from pypdf import PdfReader
+from sites import CITY, PROJECT, TODAY, look_at
 
 from wegweiser.cli import main
 from wegweiser.model.entries import Contact, Programme
 from wegweiser.model.fields import format_phone
 from wegweiser.publish import Builder
 from wegweiser.publish.booklet import write_booklet
-from wegweiser.site import Site, open_site
 
-PROJECT = Path(__file__).resolve().parent.parent
-CITY = Path(__file__).parent / "cities" / "musterstadt"
-TODAY = datetime.date(2026, 11, 23)
 FONTS = {"ar": "Arabic", "fa": "Arabic", "ps": "Arabic", "ti": "Ethiopic", "de": "Noto-Sans"}
-
-
-@cache
-def open_in(root: Path) -> Site:
-    site, problems = open_site(root, TODAY)
-    assert site, problems
-    return site
 
 
 @pytest.mark.parametrize("tag", FONTS)
 def test_booklet_has_every_offer_and_contact(tag: str) -> None:
-    site = open_in(PROJECT)
+    site = look_at(PROJECT)
     document = site.booklet(tag)
     tree = html.fromstring(document)
     assert (tree.get("lang"), tree.get("dir")) == (tag, site.edition(tag).locale.direction)
@@ -50,7 +38,7 @@ def test_booklet_has_every_offer_and_contact(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", FONTS)
 def test_booklet_is_a_tagged_document_in_its_letters(tag: str, tmp_path: Path) -> None:
-    site = open_in(PROJECT)
+    site = look_at(PROJECT)
     write_booklet(site.booklet(tag), tmp_path / "booklet.pdf")
     reader = PdfReader(tmp_path / "booklet.pdf")
     root: Any = reader.trailer["/Root"]
@@ -71,7 +59,7 @@ def test_booklet_is_a_tagged_document_in_its_letters(tag: str, tmp_path: Path) -
 
 
 def test_same_input_gives_same_bytes(tmp_path: Path) -> None:
-    document = open_in(CITY).booklet("ar")
+    document = look_at(CITY).booklet("ar")
     for name in ("one", "two"):
         write_booklet(document, tmp_path / name)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
@@ -81,7 +69,7 @@ def test_home_leads_to_the_booklet_where_there_is_one(tmp_path: Path) -> None:
     for booklets in (True, False):
         output = tmp_path / str(booklets)
         Builder(PROJECT / "mkdocs.yml", output, lambda line: None, booklets=booklets).build(
-            open_in(CITY)
+            look_at(CITY)
         )
         for tag in ("de", "en", "ar"):
             assert (output / tag / "booklet.pdf").exists() == booklets

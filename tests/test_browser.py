@@ -16,7 +16,7 @@ import vobject
 import zxingcpp
 from audits.built import kinds_of_shipped
 from audits.opening import open_pages
-from conftest import PROJECT, TODAY, watch
+from conftest import watch
 from opening_hours import OpeningHours
 from PIL import Image
 from playwright.sync_api import (
@@ -27,6 +27,7 @@ from playwright.sync_api import (
     ViewportSize,
     expect,
 )
+from sites import PROJECT
 
 from wegweiser.build_date import TIME_ZONE
 from wegweiser.model.fields import tells_holidays
@@ -61,7 +62,7 @@ def test_every_page_opens_cleanly(
 def test_a_page_of_each_kind_opens_cleanly(
     tag: str, width: int, server: str, browser: Browser
 ) -> None:
-    paths = [f"/{tag}/{path}" for path in kinds_of_shipped(TODAY).values()]
+    paths = [f"/{tag}/{path}" for path in kinds_of_shipped().values()]
     assert list(wrong_with(paths, width, server, browser)) == []
 
 

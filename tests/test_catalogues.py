@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import random
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from sites import CITY, PROJECT, TODAY
 from translate.storage.pypo import pofile
 
 from wegweiser.diagnostics import Place
@@ -24,9 +24,6 @@ from wegweiser.translate.messages import Source, source_messages
 from wegweiser.translate.plurals import plural_rule
 from wegweiser.translate.sync import sync_catalogues, synchronise
 
-CITY = Path(__file__).parent / "cities" / "musterstadt"
-PROJECT = Path(__file__).resolve().parent.parent
-TODAY = datetime.date(2026, 11, 23)
 KEY = "programmes/starthilfe:summary"
 
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'

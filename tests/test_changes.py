@@ -9,9 +9,9 @@ from pathlib import Path
 
 import polib
 import pytest
-from conftest import CITY
 from lxml import html
 from markdown_it import MarkdownIt
+from sites import CITY
 
 from wegweiser.cli import main
 from wegweiser.reports.page_text import MOST_TEXT, blocks_of, differences

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import CITY, PROJECT
+from sites import CITY, PROJECT
 
 GITHUB = sorted((PROJECT / ".github" / "workflows").iterdir())
 FORGEJO = sorted((PROJECT / ".forgejo" / "workflows").iterdir())

@@ -10,9 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from sites import CITY, PROJECT
 
-PROJECT = Path(__file__).resolve().parent.parent
-CITY = Path(__file__).parent / "cities" / "musterstadt"
 DATE = ("--date", "2026-11-23")
 
 

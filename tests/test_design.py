@@ -21,7 +21,7 @@ from audits.contrast import (
     table,
 )
 from audits.gallery import COMPONENTS, MOST_BYTES, PICTURES
-from conftest import PROJECT
+from sites import PROJECT
 
 CSS = TOKENS.read_text("utf-8")
 PAGE = (PROJECT / "docs" / "dev" / "design.md").read_text("utf-8")

@@ -7,12 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sites import CITY, PROJECT
 
 from wegweiser.cli import main
 from wegweiser.model import COLLECTIONS
 
-PROJECT = Path(__file__).resolve().parent.parent
-CITY = Path(__file__).parent / "cities" / "musterstadt"
 DATE = ("--date", "2026-11-23")
 
 HEAD = ("neu", "integrationsbuero", "", "", "Auskunft des Büros", "refugee, employer")

@@ -5,23 +5,18 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
+from sites import PROJECT, look_at
 
 from wegweiser.locales import direction_of, language_name, make_locale
-from wegweiser.site import Site, open_site
+from wegweiser.site import Site
 from wegweiser.translate import Localised, State
-
-PROJECT = Path(__file__).resolve().parent.parent
-TODAY = datetime.date(2026, 11, 23)
 
 
 @pytest.fixture(scope="module")
 def site() -> Site:
-    found, problems = open_site(PROJECT, TODAY)
-    assert found, problems
-    return found
+    return look_at(PROJECT)
 
 
 @pytest.mark.parametrize(

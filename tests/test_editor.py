@@ -17,11 +17,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import CITY, PROJECT, TODAY, build, serving, watch
+from conftest import build, serving, watch
 from drafts import write_drafts_editor
 from playwright.sync_api import Browser, Locator, Page, expect
 from pydantic import BaseModel
 from servers import ask
+from sites import CITY, PROJECT, TODAY
 
 from wegweiser.cli import main
 from wegweiser.editor import FOLDER, editor_server, write_editor

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from test_formatting import CITY, LINE, PROJECT, comments_of, entries, formatted, parse, texts
+from sites import CITY, PROJECT
+from test_formatting import LINE, comments_of, entries, formatted, parse, texts
 
 from wegweiser.editor.forms import file_form
 from wegweiser.formatting import find_entries

@@ -15,7 +15,6 @@ in a repository (large files, links) are made here.
 
 from __future__ import annotations
 
-import datetime
 import os
 import re
 import shutil
@@ -25,6 +24,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from sites import TODAY
 
 from wegweiser.diagnostics import RULES
 from wegweiser.model import COLLECTIONS, load_content
@@ -33,7 +33,6 @@ HERE = Path(__file__).parent
 CORPUS = HERE / "faults"
 SINGLE = HERE / "faults-single"
 CLEAN_CITY = HERE / "cities" / "musterstadt"
-TODAY = datetime.date(2026, 11, 23)
 
 EXPECTATION = re.compile(r"# erwartet: (?:(W\d{3}) (\d+):(\d+)|nichts)")
 

@@ -17,6 +17,7 @@ import yaml
 from editor_values import read_as_editor
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from sites import CITY, PROJECT, TODAY
 from test_faults import CORPUS, SINGLE
 
 from wegweiser.cli import main
@@ -31,9 +32,6 @@ from wegweiser.read.comments import find_comments
 from wegweiser.read.parser import parse_yaml
 from wegweiser.schemas import MODELS, kind_of
 
-PROJECT = Path(__file__).resolve().parent.parent
-CITY = Path(__file__).parent / "cities" / "musterstadt"
-TODAY = datetime.date(2026, 11, 23)
 LINE = "# yaml-language-server: $schema=../../schemas/x.schema.json"
 
 

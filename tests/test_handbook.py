@@ -15,11 +15,11 @@ from audits.accessibility import audit_page
 from audits.handbook import HOURS, SCREENS
 from audits.keyboard import walk
 from audits.weight import weigh
-from conftest import CITY, PROJECT, TODAY
 from lxml import html
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext
 from pydantic import BaseModel
+from sites import CITY, PROJECT, TODAY
 
 from wegweiser.cli import main
 from wegweiser.diagnostics import RULES, Severity

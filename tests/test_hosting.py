@@ -13,19 +13,18 @@ from pathlib import Path
 
 import brotli
 import pytest
-from conftest import CITY, PROJECT, TODAY, watch
+from conftest import watch
 from playwright.sync_api import Browser, Page, expect
 from servers import SERVERS, Answer, ask, free_port, nginx, nginx_with, program
+from sites import CITY, PROJECT, look_at
 
 from wegweiser.editor import headers_of
-from wegweiser.model import load_content
 from wegweiser.policy import HEADERS, TRANSPORT
 from wegweiser.publish import Builder
 from wegweiser.publish.hosting import FOR_EVER, REVALIDATE, server_configuration, write_host_files
-from wegweiser.site import open_site
 
 TAGS = ("de", "en", "ar")
-EDITOR = load_content(CITY, TODAY)[1].site.editor  # type: ignore[union-attr]  # it has one
+EDITOR = look_at(CITY).content.site.editor
 EXTRA = {
     "de/module.mjs": "export const word = 'Wörter';\n",
     "de/picture.avif": "not really",
@@ -46,11 +45,11 @@ def readable_folder() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def tree() -> Iterator[Path]:
     """The sample city, built with compressed files, and `EXTRA`."""
-    found, problems = open_site(CITY, TODAY)
-    assert found, problems
     with readable_folder() as folder:
         output = folder / "site"
-        Builder(PROJECT / "mkdocs.yml", output, lambda line: None, compressed=True).build(found)
+        Builder(PROJECT / "mkdocs.yml", output, lambda line: None, compressed=True).build(
+            look_at(CITY)
+        )
         for name, text in EXTRA.items():
             (output / name).write_text(text)
         yield output

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import random
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from opening_hours import OpeningHours
+from sites import CITY, open_in
 
 from wegweiser.model.fields import hours_on_holidays, tells_holidays
 from wegweiser.render.hours import (
@@ -21,10 +21,8 @@ from wegweiser.render.hours import (
     spans_on,
     unknown_days,
 )
-from wegweiser.site import open_site
 from wegweiser.translate import Edition
 
-PROJECT = Path(__file__).resolve().parent.parent
 BERLIN = ZoneInfo("Europe/Berlin")
 YEAR = [datetime.date(2026, 7, 1) + datetime.timedelta(days=day) for day in range(366)]
 """With every public holiday and both changes of the clock."""
@@ -47,9 +45,7 @@ NATIONAL |= {"2027-05-06", "2027-05-17"}
 
 
 def edition(today: datetime.date) -> Edition:
-    site, problems = open_site(PROJECT, today)
-    assert site, problems
-    return site.edition("de")
+    return open_in(CITY, today).edition("de")
 
 
 def is_national(day: datetime.date) -> bool:

@@ -7,11 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sites import CITY
 
 from wegweiser.model import load_content
 from wegweiser.model.images import is_still_picture
 
-CITY = Path(__file__).parent / "cities" / "musterstadt"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{}</svg>'
 
 STILL = [

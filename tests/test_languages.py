@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 from lxml.html import HtmlElement
+from sites import PROJECT
 
 from wegweiser.locales import direction_of
 
-PROJECT = Path(__file__).resolve().parent.parent
 WORDS = Path(__file__).parent / "words"
 GERMAN = ("de", "de-simple")
 LATIN = ("en", "fr", "tr", "kmr")

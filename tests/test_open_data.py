@@ -14,22 +14,12 @@ from typing import Any
 
 import frictionless
 import pytest
+from sites import CITY, PROJECT, TODAY, look_at, open_in
 
 from wegweiser.model.entries import Contact, Organisation, Programme
 from wegweiser.model.references import DATA_FILES
 from wegweiser.publish.open_data import write_open_data
-from wegweiser.render import render_edition
 from wegweiser.site import Site, open_site
-
-CITY = Path(__file__).parent / "cities" / "musterstadt"
-PROJECT = Path(__file__).resolve().parent.parent
-TODAY = datetime.date(2026, 11, 23)
-
-
-def site_in(root: Path, today: datetime.date = TODAY) -> Site:
-    site, problems = open_site(root, today)
-    assert site, problems
-    return site
 
 
 def export(site: Site, folder: Path) -> Path:
@@ -54,7 +44,7 @@ def records_in(value: Any) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize("root", [CITY, PROJECT], ids=lambda root: root.name)
 def test_every_entry_is_exported_and_linked(root: Path, tmp_path: Path) -> None:
-    site = site_in(root)
+    site = look_at(root)
     data = export(site, tmp_path)
     services, organisations = read(data, "services"), read(data, "organizations")
     assert len(services) == len(site.content.of(Programme, TODAY))
@@ -76,14 +66,14 @@ def test_every_entry_is_exported_and_linked(root: Path, tmp_path: Path) -> None:
 
 
 def test_ids_stay_the_same(tmp_path: Path) -> None:
-    first = read(export(site_in(CITY), tmp_path / "one"), "services")
-    later = read(export(site_in(CITY, datetime.date(2027, 1, 1)), tmp_path / "two"), "services")
+    first = read(export(look_at(CITY), tmp_path / "one"), "services")
+    later = read(export(open_in(CITY, datetime.date(2027, 1, 1)), tmp_path / "two"), "services")
     assert [service["id"] for service in first] == [service["id"] for service in later]
 
 
 @pytest.mark.parametrize("root", [CITY, PROJECT], ids=lambda root: root.name)
 def test_tables_are_described(root: Path, tmp_path: Path) -> None:
-    site = site_in(root)
+    site = look_at(root)
     data = export(site, tmp_path)
     package = json.loads((data / "datapackage.json").read_text())
     assert [resource["name"] for resource in package["resources"]] == ["contacts", "programmes"]
@@ -105,7 +95,7 @@ def test_tables_are_described(root: Path, tmp_path: Path) -> None:
 
 def test_contacts_are_with_their_organisation(tmp_path: Path) -> None:
     """So are those that belong to no programme and have no address, with all one needs to call."""
-    data = export(site_in(CITY), tmp_path)
+    data = export(look_at(CITY), tmp_path)
     organisations = {item["id"]: item for item in read(data, "organizations")}
     named = {
         contact.get("name"): (organisation["name"], contact["phones"][0]["number"])
@@ -120,7 +110,7 @@ def test_contacts_are_with_their_organisation(tmp_path: Path) -> None:
 
 
 def test_services_lead_to_the_places_of_their_contacts(tmp_path: Path) -> None:
-    data = export(site_in(CITY), tmp_path)
+    data = export(look_at(CITY), tmp_path)
     services = {service["name"]: service for service in read(data, "services")}
     [location] = read(data, "locations")
     [place] = services["Starthilfe Musterstadt"]["service_at_locations"]
@@ -134,7 +124,7 @@ def test_places_are_in_the_state_of_their_address(line: str, state: str, tmp_pat
     shutil.copytree(CITY, tmp_path / "city")
     path = tmp_path / "city" / "content" / "contacts" / "integrationsbuero.yml"
     path.write_text(path.read_text().replace("  state: NW\n", line))
-    [location] = read(export(site_in(tmp_path / "city"), tmp_path), "locations")
+    [location] = read(export(open_in(tmp_path / "city"), tmp_path), "locations")
     assert location["addresses"][0]["state_province"] == state
 
 
@@ -144,7 +134,7 @@ def test_hours_by_appointment_are_told_apart(only: bool, tmp_path: Path) -> None
     if only:
         path = tmp_path / "city" / "content" / "contacts" / "integrationsbuero.yml"
         path.write_text(path.read_text() + "appointment_only: ja\n")
-    data = export(site_in(tmp_path / "city"), tmp_path)
+    data = export(open_in(tmp_path / "city"), tmp_path)
     [location] = read(data, "locations")
     notes = {schedule.get("notes") for schedule in location["schedules"]}
     assert notes == ({"Nur mit Termin"} if only else {None})
@@ -159,7 +149,7 @@ def test_placeholders_are_resolved_and_pages_can_be_named(tmp_path: Path) -> Non
     path = tmp_path / "city" / "content" / "programmes" / "sprachcafe.yml"
     body = "body: Siehe {link:docs/help}.\n"
     path.write_text(re.sub(r"^body: .*\n(  .*\n)*", body, path.read_text(), flags=re.MULTILINE))
-    data = export(site_in(tmp_path / "city"), tmp_path)
+    data = export(open_in(tmp_path / "city"), tmp_path)
     records = records_in(read(data, "services"))
     texts = [text for record in records for text in record.values() if isinstance(text, str)]
     assert any(text.startswith("Siehe Hilfe") for text in texts)
@@ -168,7 +158,7 @@ def test_placeholders_are_resolved_and_pages_can_be_named(tmp_path: Path) -> Non
 
 
 def test_texts_may_lead_to_every_file(tmp_path: Path) -> None:
-    data = export(site_in(CITY), tmp_path)
+    data = export(look_at(CITY), tmp_path)
     files = {path.relative_to(data).as_posix() for path in data.rglob("*.*")}
     assert files == set(DATA_FILES)
 
@@ -177,8 +167,7 @@ def test_texts_lead_to_the_files_by_their_names(tmp_path: Path) -> None:
     shutil.copytree(CITY, tmp_path / "city")
     page = tmp_path / "city" / "docs" / "de" / "about.md"
     page.write_text("# Wir\n\nTabelle: {link:data/hsds/services.json}\n")
-    site = site_in(tmp_path / "city")
-    pages = render_edition(site.edition("de"), site.docs.pages("de"), site.statuses)
+    pages = open_in(tmp_path / "city").pages("de")
     (about,) = [page for page in pages if page.path == "about/"]
     link = '<a href="../../data/hsds/services.json" hreflang="de"><bdi dir="ltr">'
     assert f"{link}services.json</bdi></a>" in about.body
@@ -190,7 +179,7 @@ def test_texts_lead_to_the_files_by_their_names(tmp_path: Path) -> None:
 
 
 def test_nothing_hidden_is_exported(tmp_path: Path) -> None:
-    site = site_in(CITY, datetime.date(2031, 1, 1))
+    site = open_in(CITY, datetime.date(2031, 1, 1))
     data = export(site, tmp_path)
     everything = "".join(file.read_text() for file in data.rglob("*.*"))
     for marker in ("Mia Beispiel", "3920001", "lotsin-mia"):

@@ -12,9 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 import polib
 import pytest
 from lxml import html
+from sites import CITY, PROJECT, TODAY, open_in, pages_in
 
 from wegweiser.model.vocabulary import Audience
-from wegweiser.render import Assets, RenderedPage, render_edition, write_stage
+from wegweiser.render import Assets, RenderedPage, write_stage
 from wegweiser.render.facets import contact_facets, programme_facets
 from wegweiser.render.shown import Shown
 from wegweiser.site import Site, open_site
@@ -22,9 +23,6 @@ from wegweiser.translate.catalogue import State, set_mark
 from wegweiser.translate.messages import source_messages
 from wegweiser.translate.sync import sync_catalogues
 
-PROJECT = Path(__file__).resolve().parent.parent
-CITY = Path(__file__).parent / "cities" / "musterstadt"
-TODAY = datetime.date(2026, 11, 23)
 PROGRAMME = "programmes/starthilfe"
 
 
@@ -35,23 +33,14 @@ def city(tmp_path: Path) -> Path:
     return root
 
 
-def open_city(root: Path, today: datetime.date = TODAY) -> Site:
-    site, problems = open_site(root, today)
-    assert site, problems
-    return site
-
-
 def pages_of(site: Site, tag: str) -> dict[str, RenderedPage]:
     """Return the pages of an edition by path."""
-    return {
-        page.path: page
-        for page in render_edition(site.edition(tag), site.docs.pages(tag), site.statuses)
-    }
+    return {page.path: page for page in site.pages(tag)}
 
 
 def translate(root: Path, tag: str = "ar", *, leave: str | None = None) -> None:
     """Give every message of `root` but `leave` a translation that begins with ``[ar]``."""
-    sources = source_messages(open_city(root).content)
+    sources = source_messages(open_in(root).content)
     sync_catalogues(root, tag, sources)
     for path in (root / "locales" / tag).glob("*.po"):
         catalogue = polib.pofile(str(path))
@@ -83,20 +72,20 @@ def unmarked_text(body: str) -> str:
 
 
 def test_paths_are_the_same_in_every_edition(city: Path) -> None:
-    site = open_city(city)
+    site = open_in(city)
     paths = [sorted(pages_of(site, tag)) for tag in site.tags]
     assert paths[0] == paths[1] == paths[2]
     assert len(set(paths[0])) == len(paths[0])
 
 
 def test_german_edition_needs_no_language_marks_but_for_laws_and_sources(city: Path) -> None:
-    page = pages_of(open_city(city), "de")[f"{PROGRAMME}/"]
+    page = pages_of(open_in(city), "de")[f"{PROGRAMME}/"]
     assert page.translated
     assert "ww-notice--language" not in page.body
 
 
 def test_untranslated_page_is_german_and_says_so(city: Path) -> None:
-    site = open_city(city)
+    site = open_in(city)
     page = pages_of(site, "ar")[f"{PROGRAMME}/"]
     entry = site.content.entries["programmes"]["starthilfe"]
     assert not page.translated
@@ -106,7 +95,7 @@ def test_untranslated_page_is_german_and_says_so(city: Path) -> None:
 
 def test_translated_page_says_who_translated_it(city: Path) -> None:
     translate(city)
-    page = pages_of(open_city(city), "ar")[f"{PROGRAMME}/"]
+    page = pages_of(open_in(city), "ar")[f"{PROGRAMME}/"]
     assert page.translated
     assert "[ar] Diese Seite wurde mit künstlicher Intelligenz übersetzt" in page.body
     assert "[ar]" not in " ".join(german_text(page.body))
@@ -121,14 +110,14 @@ def test_reviewed_page_says_nothing_of_machines(city: Path) -> None:
             if path.stem != "ui":
                 set_mark(entry, State.REVIEWED, "Jane Doe", "2026-11-23")
         catalogue.save(str(path))
-    page = pages_of(open_city(city), "ar")[f"{PROGRAMME}/"]
+    page = pages_of(open_in(city), "ar")[f"{PROGRAMME}/"]
     assert page.translated
     assert "ww-notice--language" not in page.body
 
 
 def test_one_missing_message_makes_the_page_untranslated(city: Path) -> None:
     translate(city, leave=f"{PROGRAMME}:summary")
-    site = open_city(city)
+    site = open_in(city)
     pages = pages_of(site, "ar")
     page = pages[f"{PROGRAMME}/"]
     assert not page.translated
@@ -158,7 +147,7 @@ def first_line(root: Path, field: str) -> str:
 def test_stale_prose_is_shown_with_a_notice(city: Path) -> None:
     translate(city)
     change(city, first_line(city, "summary"), "Ganz anders als zuvor.")
-    page = pages_of(open_city(city), "ar")[f"{PROGRAMME}/"]
+    page = pages_of(open_in(city), "ar")[f"{PROGRAMME}/"]
     assert page.translated
     assert "Ganz anders" not in unmarked_text(page.body)
     assert "[ar] Der deutsche Text wurde geändert" in page.body
@@ -167,30 +156,30 @@ def test_stale_prose_is_shown_with_a_notice(city: Path) -> None:
 def test_stale_critical_text_falls_back_to_german(city: Path) -> None:
     translate(city)
     change(city, first_line(city, "deadline"), "Bis gestern.")
-    page = pages_of(open_city(city), "ar")[f"{PROGRAMME}/"]
+    page = pages_of(open_in(city), "ar")[f"{PROGRAMME}/"]
     assert not page.translated
     assert "Bis gestern." in german_text(page.body)
 
 
 def test_reformatting_changes_nothing(city: Path) -> None:
     translate(city)
-    before = pages_of(open_city(city), "ar")[f"{PROGRAMME}/"]
+    before = pages_of(open_in(city), "ar")[f"{PROGRAMME}/"]
     summary = first_line(city, "summary")
     wrapped = summary.replace(" ", "\n  ")
     change(city, summary, f">-\n  {wrapped}")
-    assert pages_of(open_city(city), "ar")[f"{PROGRAMME}/"] == before
+    assert pages_of(open_in(city), "ar")[f"{PROGRAMME}/"] == before
 
 
 def test_names_stay_german_and_are_marked(city: Path) -> None:
     translate(city)
-    site = open_city(city)
+    site = open_in(city)
     for page in pages_of(site, "ar").values():
         for organisation in site.content.entries["organisations"].values():
             assert str(getattr(organisation, "name", "")) not in unmarked_text(page.body)
 
 
 def test_phones_and_mails_keep_their_order(city: Path) -> None:
-    for page in pages_of(open_city(city), "ar").values():
+    for page in pages_of(open_in(city), "ar").values():
         for link in html.fromstring(f"<main>{page.body}</main>").xpath("//a[@href]"):
             if link.get("href").startswith(("tel:", "mailto:")):
                 assert [child.get("dir") for child in link] == ["ltr"], page.path
@@ -204,7 +193,7 @@ def test_hidden_entries_leave_no_trace(city: Path, status: str) -> None:
     marker = "Einmaliges Kennzeichen"
     text = re.sub(r"^title: .*$", f"title: {marker}", path.read_text(), flags=re.MULTILINE)
     path.write_text(text)
-    assert any(marker in page.body for page in pages_of(open_city(city), "de").values())
+    assert any(marker in page.body for page in pages_of(open_in(city), "de").values())
     path.write_text(text.replace("status: published", f"status: {status}"))
     kept = [path for path in (city / "content").rglob("*.yml") if f"stories/{path.stem}" in text]
     assert not kept
@@ -221,8 +210,8 @@ def test_expired_consent_hides_the_person(city: Path) -> None:
     path.write_text(re.sub(r"^body: .*$", rf"\g<0>\n  Fragen Sie {ways}.\n", text, flags=re.M))
     told = ("Mia Beispiel", "3920001", "lotsin-mia", "Lea", "tischlerei.svg")
     for today, shown in ((TODAY, True), (datetime.date(2031, 1, 1), False)):
-        site = open_city(city, today)
-        pages = list(render_edition(site.edition("ar"), site.docs.pages("ar"), site.statuses))
+        site = open_in(city, today)
+        pages = list(site.pages("ar"))
         assets = Assets("assets/", {}, b"", "data:,")
         staged = write_stage(site.edition("ar"), pages, assets, city / "stage")
         files = [path for path in (city / "stage").rglob("*") if path.is_file()]
@@ -233,7 +222,7 @@ def test_expired_consent_hides_the_person(city: Path) -> None:
 
 
 def test_every_contact_is_in_its_directories(city: Path) -> None:
-    site = open_city(city)
+    site = open_in(city)
     pages = pages_of(site, "de")
     for contact in site.content.entries["contacts"].values():
         if not contact.is_published:
@@ -250,7 +239,7 @@ def test_every_contact_is_in_its_directories(city: Path) -> None:
 
 def test_every_way_to_look_has_its_pages_and_none_is_empty(city: Path) -> None:
     """The pages of all choices of a facet together name every entry that falls under it."""
-    site = open_city(city)
+    site = open_in(city)
     pages = pages_of(site, "ar")
     edition = site.edition("ar")
     facets = [
@@ -298,7 +287,7 @@ def test_employers_find_offers_by_phase_and_kind(city: Path) -> None:
     path = city / "content" / "programmes" / "sprachcafe.yml"
     text = re.sub(r"^kind: .*", "kind: money", path.read_text(), flags=re.MULTILINE)
     path.write_text(text)
-    pages = pages_of(open_city(city), "de")
+    pages = pages_of(open_in(city), "de")
     for link in ("../programmes/by/phase/before-hiring/", "by/kind/money/"):
         assert f'href="{link}"' in pages["employers/"].body
     assert "employers/by/kind/language/" not in pages
@@ -311,13 +300,13 @@ def test_employers_find_offers_by_phase_and_kind(city: Path) -> None:
 
 
 def test_directory_has_no_empty_pages(city: Path) -> None:
-    for path, page in pages_of(open_city(city), "de").items():
+    for path, page in pages_of(open_in(city), "de").items():
         if path.startswith("directory/") and path != "directory/":
             assert "/contacts/" in page.body
 
 
 def test_every_audience_has_a_home(city: Path) -> None:
-    site = open_city(city)
+    site = open_in(city)
     homes = {home.id for home in site.content.site.audiences}
     assert homes <= set(Audience)
     pages = pages_of(site, "de")
@@ -330,7 +319,7 @@ def test_content_is_escaped_everywhere(city: Path) -> None:
     quoted = name.replace("'", "''")
     text = re.sub(r"^name: .*$", f"name: '{quoted}'", path.read_text(), flags=re.MULTILINE)
     path.write_text(text)
-    pages = pages_of(open_city(city), "ar")
+    pages = pages_of(open_in(city), "ar")
     assert any("&lt;script&gt;" in page.body for page in pages.values())
     assert not any("<script" in page.body or "49" in page.title for page in pages.values())
 
@@ -386,9 +375,9 @@ def check_shape(item: dict[str, Any], where: str) -> None:
 
 @pytest.mark.parametrize(("root", "tag"), [(CITY, "de"), (PROJECT, "de"), (PROJECT, "ar")])
 def test_structured_data_has_the_shapes_of_schema_org(root: Path, tag: str) -> None:
-    pages = pages_of(open_city(root), tag)
-    kinds = {item["@type"]: item for page in pages.values() for item in page.structured}
-    for page in pages.values():
+    pages = pages_in(root, tag)
+    kinds = {item["@type"]: item for page in pages for item in page.structured}
+    for page in pages:
         for item in page.structured:
             check_shape(item, f"{page.path}: ")
     assert set(kinds) == {"GovernmentService", "ContactPoint", "Organization", "BreadcrumbList"}
@@ -417,10 +406,10 @@ def test_stale_translation_tells_nothing_of_hidden_entries(city: Path, status: s
                 entry.msgstr = f"{{figure:{hidden}/geheim}} {{link:{hidden}}}"
                 entry.flags = ["fuzzy"]
         entries.save(str(catalogue))
-    page = pages_of(open_city(city), "ar")[f"{PROGRAMME}/"]
+    page = pages_of(open_in(city), "ar")[f"{PROGRAMME}/"]
     assert "4711" not in page.body
     assert "4.711" not in page.body
-    summary = open_city(city).content.entries["programmes"]["starthilfe"].line_about
+    summary = open_in(city).content.entries["programmes"]["starthilfe"].line_about
     assert summary
     assert summary.source in german_text(page.body)
 
@@ -431,20 +420,20 @@ def test_site_without_programmes_has_no_links_to_them(city: Path) -> None:
     for path in (city / "content").rglob("*.yml"):
         text = re.sub(r"\{(link|figure|date|law):programmes/[^}]*\}", "hier", path.read_text())
         path.write_text(re.sub(r"^programmes:\n(?:  - .*\n)+", "", text, flags=re.MULTILINE))
-    pages = pages_of(open_city(city), "de")
+    pages = pages_of(open_in(city), "de")
     assert "programmes/" not in pages
     assert not [page for page in pages.values() if "programmes/" in page.body]
 
 
 def test_document_without_translation_is_german(city: Path) -> None:
-    page = pages_of(open_city(city), "ar")["about/"]
+    page = pages_of(open_in(city), "ar")["about/"]
     assert not page.translated
     assert '<div lang="de" dir="ltr">' in page.body
 
 
 def test_facts_in_fallback_text_are_german(city: Path) -> None:
     """A German sentence on an English page says "276 €", not "€276"."""
-    body = pages_of(open_city(city), "en")[f"{PROGRAMME}/"].body
+    body = pages_of(open_in(city), "en")[f"{PROGRAMME}/"].body
     for prose in html.fromstring(f"<main>{body}</main>").xpath("//div[@lang='de']"):
         assert "€1" not in prose.text_content()
         assert "€2" not in prose.text_content()
@@ -459,7 +448,7 @@ def test_page_names_that_cannot_be_are_told(city: Path, name: str) -> None:
 
 
 def test_register_lists_everything_once_in_order(city: Path) -> None:
-    site = open_city(city)
+    site = open_in(city)
     tree = html.fromstring(f"<main>{pages_of(site, 'de')['a-z/'].body}</main>")
     links = [a.get("href") for a in tree.xpath("//h2/following-sibling::ul/li/a")]
     shown = {f"../{entry.path}" for entry in site.content.shown(TODAY)}
@@ -473,7 +462,7 @@ def test_register_lists_everything_once_in_order(city: Path) -> None:
 
 
 def test_offers_of_money_are_compared(city: Path) -> None:
-    pages = pages_of(open_city(city), "de")
+    pages = pages_of(open_in(city), "de")
     tree = html.fromstring(f"<main>{pages['programmes/by/funding/'].body}</main>")
     (row,) = tree.xpath("//tbody/tr")
     cells = [" ".join(cell.text_content().split()) for cell in row.xpath("td")]
@@ -491,35 +480,35 @@ def test_offers_that_somebody_pays_for_are_no_offers_of_money(city: Path) -> Non
     money = city / "content" / f"{PROGRAMME}.yml"
     text = re.sub(r"^funding:\n(  .*\n)+", "", money.read_text(), flags=re.MULTILINE)
     money.write_text(text)
-    pages = pages_of(open_city(city), "de")
+    pages = pages_of(open_in(city), "de")
     tree = html.fromstring(f"<main>{pages['programmes/by/funding/'].body}</main>")
     assert [th.text_content() for th in tree.xpath("//tbody//th")] == ["Starthilfe Musterstadt"]
     assert tree.xpath("//tbody//td[last()]")[0].text.strip() == "Keine Angabe"
     money.write_text(text.replace("kind: money", "kind: advice"))
-    pages = pages_of(open_city(city), "de")
+    pages = pages_of(open_in(city), "de")
     assert not [page for page in pages.values() if "by/funding/" in page.path + page.body]
 
 
 def test_mentors_have_a_page_of_their_own(city: Path) -> None:
-    pages = pages_of(open_city(city), "de")
+    pages = pages_of(open_in(city), "de")
     assert "contacts/patenkreis/" in pages["directory/mentors/"].body
     assert "contacts/lotsin-mia/" not in pages["directory/mentors/"].body
     path = city / "content" / "contacts" / "patenkreis.yml"
     path.write_text(path.read_text().replace("mentor: ja", "mentor: nein"))
-    pages = pages_of(open_city(city), "de")
+    pages = pages_of(open_in(city), "de")
     assert "directory/mentors/" not in pages
     assert not [page for page in pages.values() if "mentors/" in page.body]
 
 
 def test_cards_in_directories_say_when_and_by_whom_they_were_checked(city: Path) -> None:
-    body = pages_of(open_city(city), "de")["directory/language/ti/"].body
+    body = pages_of(open_in(city), "de")["directory/language/ti/"].body
     assert re.search(r"Geprüft am <time[^>]*>1\. September 2026</time>: angerufen, ", body)
     assert "Verantwortlich: <a href=" in body
 
 
 def test_duties_are_no_uses(city: Path) -> None:
     """Who withdraws a consent, or owns an entry, is not helping with it."""
-    body = pages_of(open_city(city), "de")["contacts/integrationsbuero/"].body
+    body = pages_of(open_in(city), "de")["contacts/integrationsbuero/"].body
     used = body.partition('id="used-by"')[2].partition("</ul>")[0]
     assert "/programmes/starthilfe/" in used
     assert "lotsin-mia" not in used
@@ -539,7 +528,7 @@ def test_whom_a_text_names_is_used_by_it(city: Path, text: str, target: str) -> 
     """By entries that are shown, and never by itself."""
 
     def users() -> list[str]:
-        body = pages_of(open_city(city), "de")[f"{target}/"].body
+        body = pages_of(open_in(city), "de")[f"{target}/"].body
         tree = html.fromstring(f"<main>{body}</main>")
         return [*tree.xpath("//*[@id='used-by']/following-sibling::ul[1]//a/@href")]
 
@@ -565,19 +554,19 @@ def test_every_address_leads_to_a_map(city: Path) -> None:
     contact = "contacts/integrationsbuero/"
     assert (
         f"{address}?mlat=51.5001&amp;mlon=9.5002#map="
-        in pages_of(open_city(city), "de")[contact].body
+        in pages_of(open_in(city), "de")[contact].body
     )
     path = city / "content" / "contacts" / "integrationsbuero.yml"
     path.write_text(re.sub(r"^geo:\n(  .*\n)+", "", path.read_text(), flags=re.MULTILINE))
     found = f'href="{address}search?query=Beispielgasse%207%2001234%20Musterstadt"'
-    assert found in pages_of(open_city(city), "de")[contact].body
+    assert found in pages_of(open_in(city), "de")[contact].body
 
 
 @pytest.mark.parametrize("tag", ["de", "ar"])
 @pytest.mark.parametrize("path", ["contacts/patenkreis", "guides/erste-bewerbung"])
 def test_mail_about_a_mistake_says_where_it_is(path: str, tag: str, city: Path) -> None:
     """To the office, with page, entry and language filled in (RFC 6068)."""
-    site = open_city(city)
+    site = open_in(city)
     tree = html.fromstring(pages_of(site, tag)[f"{path}/"].body)
     (link,) = tree.xpath("//*[contains(@class, 'ww-freshness')]//a[starts-with(@href, 'mailto:')]")
     mail = urlsplit(link.get("href"))
@@ -593,13 +582,13 @@ def test_mail_about_a_mistake_says_where_it_is(path: str, tag: str, city: Path) 
 def test_german_beside_a_text_parts_no_brackets(city: Path) -> None:
     """The German, a block of its own, would leave the closing bracket alone on a line."""
     translate(city)
-    for path, page in pages_of(open_city(city), "ar").items():
+    for path, page in pages_of(open_in(city), "ar").items():
         for german in html.fromstring(f"<main>{page.body}</main>").find_class("ww-de"):
             assert not (german.tail or "").lstrip().startswith(")"), path
 
 
 def test_hours_by_appointment_are_no_structured_data(city: Path) -> None:
-    pages = pages_of(open_city(city), "de")
+    pages = pages_of(open_in(city), "de")
     told = {
         path: item
         for path in ("contacts/lotsin-mia/", "contacts/integrationsbuero/")
@@ -611,7 +600,7 @@ def test_hours_by_appointment_are_no_structured_data(city: Path) -> None:
 
 
 def test_review_says_what_was_verified(city: Path) -> None:
-    pages = pages_of(open_city(city), "de")
+    pages = pages_of(open_in(city), "de")
     body = " ".join(html.fromstring(pages["contacts/patenkreis/"].body).text_content().split())
     assert "Geprüft am 1. September 2026: angerufen, Internetseite gelesen" in body
     body = html.fromstring(pages["contacts/integrationsbuero/"].body).text_content()
@@ -634,7 +623,7 @@ def test_each_word_is_explained_once_and_where_it_stands(city: Path) -> None:
         "  Der Musterbescheid kommt. Ein zweiter Musterbescheid, kein Musterbescheid-Amt.\n\n"
         "  [Probetag](https://www.musterstadt.example/) und {term:probetag}.\n",
     )
-    page = pages_of(open_city(city), "de")[f"{PROGRAMME}/"]
+    page = pages_of(open_in(city), "de")[f"{PROGRAMME}/"]
     tree = html.fromstring(f"<main>{page.body}</main>")
     buttons = tree.xpath("//h2[@id='facts']/preceding::button[@class='ww-term']")
     assert [b.text_content() for b in buttons] == ["Musterbescheid", "Probetag"]
@@ -653,7 +642,7 @@ def test_translations_explain_the_german_words_they_quote(city: Path) -> None:
     message.msgstr = "يوم التجربة ({de:Probetag}) أو ({de:Probetag})"
     set_mark(message, State.MACHINE)
     catalogue.save()
-    page = pages_of(open_city(city), "ar")[f"{PROGRAMME}/"]
+    page = pages_of(open_in(city), "ar")[f"{PROGRAMME}/"]
     paragraph = html.fromstring(f"<main>{page.body}</main>").xpath("//p[contains(., 'يوم')]")[0]
     assert [button.text for button in paragraph.iter("button")] == ["Probetag"]
     assert [button.get("lang") for button in paragraph.iter("button")] == ["de"]
@@ -662,7 +651,7 @@ def test_translations_explain_the_german_words_they_quote(city: Path) -> None:
 
 
 def test_every_page_tells_search_engines_what_it_is_about(city: Path) -> None:
-    pages = pages_of(open_city(city), "de")
+    pages = pages_of(open_in(city), "de")
     assert all(page.description for page in pages.values())
     assert not any("{" in page.description for page in pages.values())
     lists = [page.description for page in pages.values() if page.path.startswith("directory/")]

@@ -11,10 +11,11 @@ import zlib
 from pathlib import Path
 
 import pytest
-from conftest import TODAY, build, watch
+from conftest import build, watch
 from lxml import html
 from PIL import Image, ImageCms, ImageDraw, ImageFile, ImageFilter, PngImagePlugin
 from playwright.sync_api import Browser, Page, Route, ViewportSize
+from sites import CITY, TODAY
 
 from wegweiser import raster
 from wegweiser.model import load_content
@@ -22,8 +23,6 @@ from wegweiser.model.images import Picture, read_image
 from wegweiser.publish.pictures import write_picture
 from wegweiser.render.pictures import show, variants
 
-PROJECT = Path(__file__).resolve().parent.parent
-CITY = Path(__file__).parent / "cities" / "musterstadt"
 STORY = "stories/ein-cafe-voller-woerter/"
 KINDS = {".png": "PNG", ".jpg": "JPEG", ".webp": "WEBP", ".avif": "AVIF"}
 RED, GREEN, BLUE = (255, 0, 0), (0, 255, 0), (0, 0, 255)

@@ -10,14 +10,14 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import CITY, PROJECT, TODAY, QuietHandler, watch
+from conftest import QuietHandler, watch
 from lxml import html
 from playwright.sync_api import Browser
+from sites import CITY, PROJECT, open_in
 
 from wegweiser.cli import main
 from wegweiser.publish import Builder
 from wegweiser.publish.preview import name_pages_in_links
-from wegweiser.site import open_site
 from wegweiser.translate.interface import load_interface
 
 NOTICE = load_interface().source("preview.notice")
@@ -31,10 +31,8 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for tag in ("ar", "en"):
         (root / "locales" / tag).mkdir(parents=True)
         shutil.copy(PROJECT / "locales" / tag / "ui.po", root / "locales" / tag)
-    found, problems = open_site(root, TODAY)
-    assert found, problems
     output = root.parent / "site"
-    Builder(PROJECT / "mkdocs.yml", output, lambda line: None, preview=True).build(found)
+    Builder(PROJECT / "mkdocs.yml", output, lambda line: None, preview=True).build(open_in(root))
     return output
 
 

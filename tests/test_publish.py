@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import hashlib
 import itertools
 import json
@@ -22,30 +21,20 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
+from sites import CITY, PROJECT, TODAY, open_in
 
 from wegweiser.model import COLLECTIONS
 from wegweiser.publish import Builder, BuildError
 from wegweiser.publish.swap import MARKER, NotOursError, swap, workspace
 from wegweiser.publish.verify import check_links, inspect
-from wegweiser.site import Site, open_site
 
-PROJECT = Path(__file__).resolve().parent.parent
-CITY = Path(__file__).parent / "cities" / "musterstadt"
-TODAY = datetime.date(2026, 11, 23)
 KILLS = 50
-
-
-def open_city(root: Path) -> Site:
-    """Return the site in `root`, which has no errors."""
-    site, problems = open_site(root, TODAY)
-    assert site, problems
-    return site
 
 
 def build_city(root: Path, output: Path, workers: int = 2) -> int:
     """Build the sample city into `output` and return its page count."""
     builder = Builder(PROJECT / "mkdocs.yml", output, lambda line: None, workers)
-    return builder.build(open_city(root))
+    return builder.build(open_in(root))
 
 
 def build_command(root: Path, output: Path, *options: str) -> list[str]:

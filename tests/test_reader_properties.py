@@ -6,7 +6,6 @@ examples are the same in every run (`derandomize`).
 
 from __future__ import annotations
 
-import datetime
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,13 +13,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from sites import CITY, TODAY
 
 from wegweiser.diagnostics import RULES, Diagnostic, Severity
 from wegweiser.model import load_content
 from wegweiser.read import read_yaml
 
-CITY = Path(__file__).parent / "cities" / "musterstadt"
-TODAY = datetime.date(2026, 11, 23)
 FILES = sorted(path.relative_to(CITY).as_posix() for path in CITY.rglob("content/**/*.yml"))
 
 

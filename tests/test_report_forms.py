@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import json
-from pathlib import Path
 
 import pytest
 from lxml import html
 from markdown_it import MarkdownIt
+from sites import CITY, TODAY
 
 from wegweiser.cli import main
 from wegweiser.reports.html import report_html
@@ -16,9 +15,6 @@ from wegweiser.reports.markdown import MAX_LENGTH, report_markdown
 from wegweiser.reports.report import Finding, Group, Report, Section
 from wegweiser.reports.subjects import SUBJECTS
 from wegweiser.reports.text import report_text
-
-CITY = Path(__file__).parent / "cities" / "musterstadt"
-TODAY = datetime.date(2026, 11, 23)
 
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sites import CITY, TODAY
 
 from wegweiser.cli import main
 from wegweiser.reports import command, link_client
@@ -28,8 +29,6 @@ from wegweiser.reports.link_check import LinkChecker, Outcome, Pace
 from wegweiser.reports.link_client import Client, LinkState, NoAnswerError, is_public
 from wegweiser.reports.link_memory import Memory, Remembered, read_memory, write_memory
 
-CITY = Path(__file__).parent / "cities" / "musterstadt"
-TODAY = datetime.date(2026, 11, 23)
 OK, MOVED, GONE = LinkState.OK, LinkState.MOVED, LinkState.GONE
 BLOCKED, TEMPORARY = LinkState.BLOCKED, LinkState.TEMPORARY
 

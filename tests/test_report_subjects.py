@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sites import CITY, PROJECT, TODAY, look_at, open_in
 
 from wegweiser.model.parts import Source
 from wegweiser.reports.link_memory import Memory
@@ -15,11 +16,6 @@ from wegweiser.reports.readability import measure
 from wegweiser.reports.report import Section
 from wegweiser.reports.sources import is_german
 from wegweiser.reports.subjects import FORMS, SUBJECTS, overview
-from wegweiser.site import Site, open_site
-
-PROJECT = Path(__file__).resolve().parent.parent
-CITY = Path(__file__).parent / "cities" / "musterstadt"
-TODAY = datetime.date(2026, 11, 23)
 
 
 @pytest.fixture
@@ -37,14 +33,8 @@ def edit(city: Path, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new))
 
 
-def opened(root: Path, today: datetime.date = TODAY) -> Site:
-    site, problems = open_site(root, today)
-    assert site, problems
-    return site
-
-
 def section(subject: str, root: Path, today: datetime.date = TODAY) -> Section:
-    return SUBJECTS[subject](opened(root, today), Memory())
+    return SUBJECTS[subject](open_in(root, today), Memory())
 
 
 def told(found: Section) -> list[tuple[str, str, str]]:
@@ -265,7 +255,7 @@ def test_hidden_entries_and_withdrawals_use_no_contact(city: Path) -> None:
 
 
 def test_shipped_site_has_the_same_report_every_time() -> None:
-    one, other = (overview(opened(PROJECT), Memory()) for _ in range(2))
+    one, other = (overview(site, Memory()) for site in (look_at(PROJECT), open_in(PROJECT)))
     assert len(one.sections) == len(SUBJECTS)
     for write in FORMS.values():
         report = write(one)

@@ -8,30 +8,19 @@ from pathlib import Path
 
 import pytest
 import vobject
+from sites import CITY, PROJECT, TODAY, look_at, open_in
 
 from wegweiser.cli import main
 from wegweiser.model.entries import Contact
 from wegweiser.reports.reviews import reviews_of
 from wegweiser.reports.subjects import FORMS, report_reviews
-from wegweiser.site import Site, open_site
-
-CITY = Path(__file__).parent / "cities" / "musterstadt"
-PROJECT = Path(__file__).resolve().parent.parent
-TODAY = datetime.date(2026, 11, 23)
-
 
 REVIEW_FORMS = (*FORMS, "json", "ical")
 
 
-def site_in(root: Path, today: datetime.date = TODAY) -> Site:
-    site, problems = open_site(root, today)
-    assert site, problems
-    return site
-
-
 @pytest.mark.parametrize("root", [CITY, PROJECT], ids=lambda root: root.name)
 def test_every_shown_entry_is_to_be_reviewed_once(root: Path) -> None:
-    content = site_in(root).content
+    content = look_at(root).content
     reviews = reviews_of(content, TODAY)
     expected = [f"content/{e.collection}/{e.id}.yml" for e in content.shown(TODAY)]
     assert sorted(review.path for review in reviews) == sorted([*expected, "content/glossary.yml"])
@@ -42,7 +31,7 @@ def test_every_shown_entry_is_to_be_reviewed_once(root: Path) -> None:
 
 def test_text_groups_by_owner_and_counts_what_is_overdue() -> None:
     today = datetime.date(2027, 9, 2)
-    site = site_in(CITY, today)
+    site = open_in(CITY, today)
     reviews = reviews_of(site.content, today)
     text = report_reviews("text", site, reviews)
     overdue = sum(review.review_by < today for review in reviews)
@@ -55,7 +44,7 @@ def test_text_groups_by_owner_and_counts_what_is_overdue() -> None:
 
 @pytest.mark.parametrize("root", [CITY, PROJECT], ids=lambda root: root.name)
 def test_calendar_is_one_that_others_can_read(root: Path) -> None:
-    site = site_in(root)
+    site = look_at(root)
     reviews = reviews_of(site.content, TODAY)
     text = report_reviews("ical", site, reviews)
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
@@ -66,7 +55,7 @@ def test_calendar_is_one_that_others_can_read(root: Path) -> None:
 
 
 def test_every_form_tells_how_it_was_verified() -> None:
-    site = site_in(CITY)
+    site = open_in(CITY)
     reviews = reviews_of(site.content, TODAY)
     text = report_reviews("text", site, reviews)
     assert "patenkreis.yml, Stand 01.09.2026, angerufen, Internetseite gelesen]" in text
@@ -82,7 +71,7 @@ def test_every_form_tells_how_it_was_verified() -> None:
 
 
 def test_persons_are_named_by_their_role() -> None:
-    site = site_in(CITY)
+    site = open_in(CITY)
     person = next(c for c in site.content.of(Contact, TODAY) if c.person)
     reviews = reviews_of(site.content, TODAY)
     reports = [report_reviews(form, site, reviews) for form in REVIEW_FORMS]

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
-from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 import pytest
 from pydantic import BaseModel
+from sites import CITY, TODAY
 
 from wegweiser.cli import main
 from wegweiser.model import COLLECTIONS, Content, load_content
 from wegweiser.model.site_files import Glossary, Site
 from wegweiser.model.vocabulary import Status
 
-CITY = Path(__file__).parent / "cities" / "musterstadt"
-TODAY = datetime.date(2026, 11, 23)
 PAGES = ("about", "imprint", "privacy", "accessibility", "help")
 
 

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from pydantic import TypeAdapter, ValidationError
+from sites import PROJECT
 from test_faults import CORPUS, EXPECTED
 
 from wegweiser.diagnostics import Place
@@ -24,7 +25,6 @@ from wegweiser.model.shapes import Shape
 from wegweiser.model.text import LocatedStr
 from wegweiser.schemas import MODELS, kind_of, schema_of, schema_text, value_schema, write_schemas
 
-PROJECT = Path(__file__).resolve().parent.parent
 SITES = (PROJECT, PROJECT / "tests" / "cities" / "musterstadt")
 ENTRIES = [(site, path) for site in SITES for path in sorted((site / "content").rglob("*.yml"))]
 

@@ -16,28 +16,20 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sites import CITY, PROJECT, TODAY, look_at, open_in
 
 from wegweiser.fold import fold
 from wegweiser.render.assets import load_assets
 from wegweiser.render.search import Record, records_file, search_records
 from wegweiser.render.shown import Shown
-from wegweiser.site import Site, open_site
+from wegweiser.site import Site
 
 HERE = Path(__file__).parent
-PROJECT = HERE.parent
-CITY = HERE / "cities" / "musterstadt"
-TODAY = datetime.date(2026, 11, 23)
 NODE = shutil.which("node") or "node"
 ASSETS = load_assets(PROJECT / "theme")
 
 FIRST = 3
 """A query succeeds when one of its pages is among the first so many."""
-
-
-def open_in(root: Path, today: datetime.date = TODAY) -> Site:
-    site, problems = open_site(root, today)
-    assert site, problems
-    return site
 
 
 def records_of(site: Site, tag: str) -> list[Record]:
@@ -46,7 +38,7 @@ def records_of(site: Site, tag: str) -> list[Record]:
 
 @pytest.fixture(scope="module")
 def site() -> Site:
-    return open_in(PROJECT)
+    return look_at(PROJECT)
 
 
 @pytest.mark.parametrize("tag", ["de", "ar", "fa"])

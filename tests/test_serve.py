@@ -15,9 +15,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sites import CITY, PROJECT
 
-PROJECT = Path(__file__).resolve().parent.parent
-CITY = Path(__file__).parent / "cities" / "musterstadt"
 PATIENCE = 30
 QUIET = 4
 

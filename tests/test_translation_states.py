@@ -7,7 +7,6 @@ whether somebody doubts it.
 
 from __future__ import annotations
 
-import datetime
 import random
 import shutil
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from sites import CITY, TODAY
 
 from wegweiser.model import load_content
 from wegweiser.translate.catalogue import State, message_of, set_mark
@@ -23,8 +23,6 @@ from wegweiser.translate.messages import Source, source_messages
 from wegweiser.translate.renaming import rename_messages
 from wegweiser.translate.sync import field_of, synchronise
 
-CITY = Path(__file__).parent / "cities" / "musterstadt"
-TODAY = datetime.date(2026, 11, 23)
 HISTORIES = 6_000
 STEPS = 25
 SHARDS = 8

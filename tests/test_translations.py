@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import json
 import os
 import re
@@ -14,15 +13,12 @@ from pathlib import Path
 
 import polib
 import pytest
+from sites import CITY, PROJECT, TODAY, open_in
 
-from wegweiser.site import Site, open_site
 from wegweiser.translate import State
 from wegweiser.translate.catalogue import message_of, set_mark
 from wegweiser.translate.status import STANDING
 
-PROJECT = Path(__file__).resolve().parent.parent
-CITY = Path(__file__).parent / "cities" / "musterstadt"
-TODAY = datetime.date(2026, 11, 23)
 SUMMARY = "programmes/starthilfe:summary"
 
 
@@ -50,27 +46,19 @@ def entries_of(root: Path, tag: str = "ar") -> dict[str, polib.POEntry]:
     return {entry.msgctxt: entry for path in paths for entry in polib.pofile(str(path))}
 
 
-def site_of(root: Path) -> Site:
-    site, problems = open_site(root, TODAY)
-    assert site, problems
-    return site
-
-
 def states_of(root: Path, tag: str = "ar") -> dict[str, State]:
     """Return the state of every message by its key."""
-    site = site_of(root)
-    edition = site.edition(tag)
-    found = {}
-    for key, message in edition.catalogue.messages.items():
-        entry = entries_of(root, tag)[key]
-        found[key] = message.state(entry.msgid, entry.msgid_plural)
-    return found
+    entries = entries_of(root, tag)
+    return {
+        key: message.state(entries[key].msgid, entries[key].msgid_plural)
+        for key, message in open_in(root).edition(tag).catalogue.messages.items()
+    }
 
 
-@pytest.fixture
-def city(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def translated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Musterstadt with every message of its Arabic edition translated by a machine."""
-    root = tmp_path / "city"
+    root = tmp_path_factory.mktemp("translated") / "city"
     shutil.copytree(CITY, root)
     assert translations(root, "sync").returncode == 0
     for path in (root / "locales" / "ar").glob("*.po"):
@@ -82,6 +70,12 @@ def city(tmp_path: Path) -> Path:
             set_mark(entry, State.MACHINE)
         catalogue.save(str(path))
     return root
+
+
+@pytest.fixture
+def city(translated: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be changed."""
+    return Path(shutil.copytree(translated, tmp_path / "city"))
 
 
 def change(root: Path, file: str, old: str, new: str) -> None:
@@ -183,10 +177,10 @@ def test_review_brings_a_page_in_line_with_the_german_one(city: Path) -> None:
     body = (city / "docs/de/about.md").read_text()
     placeholders = " ".join(re.findall(r"\{[a-z]+:[^}]*\}", body))
     page.write_text(page.read_text() + placeholders + "\n")
-    states = {p.name: p.state for p in site_of(city).docs.pages("ar")}
+    states = {p.name: p.state for p in open_in(city).docs.pages("ar")}
     assert states["about"] is State.STALE
     assert translations(city, "review", "ar", "docs/about", "--name", "Jo").returncode == 0
-    states = {p.name: p.state for p in site_of(city).docs.pages("ar")}
+    states = {p.name: p.state for p in open_in(city).docs.pages("ar")}
     assert states["about"] is State.REVIEWED
 
 
@@ -202,7 +196,7 @@ def test_status_counts_what_readers_see(city: Path) -> None:
     change(city, "content/programmes/starthilfe.yml", deadline[1], "Bis gestern.")
     report = json.loads(translations(city, "status", "--format", "json").stdout)
     arabic = next(item for item in report if item["locale"] == "ar")
-    site = site_of(city)
+    site = open_in(city)
     status = site.statuses["ar"]
     assert arabic["texts"] == status.total.total
     assert arabic["states"]["stale"] == 2
@@ -222,7 +216,7 @@ def test_status_has_a_row_for_each_locale_and_collection(form: str, city: Path) 
 
 def test_percent_is_100_only_when_nothing_is_left(city: Path) -> None:
     change_summary(city)
-    figures = site_of(city).statuses["ar"].collections["programmes"]
+    figures = open_in(city).statuses["ar"].collections["programmes"]
     assert figures.percent < 100
     assert sum(figures.texts[state] for state in STANDING) == figures.total - 1
 
@@ -232,7 +226,7 @@ def test_percent_is_100_only_when_nothing_is_left(city: Path) -> None:
 
 def test_language_is_added_by_one_command(city: Path) -> None:
     assert translations(city, "add", "so").returncode == 0
-    site = site_of(city)
+    site = open_in(city)
     assert site.tags[-1] == "so"
     assert site.statuses["so"].total.percent == 0
     assert entries_of(city, "so")[SUMMARY].msgstr == ""
@@ -330,9 +324,9 @@ def test_rename_keeps_references_translations_and_the_old_address(city: Path) ->
     assert run(city, "check", "--strict", "--format", "json").stdout == "[]\n"
     texts = [path.read_text() for path in city.rglob("*.*") if path.suffix in {".yml", ".md"}]
     assert not [text for text in texts if "programmes/starthilfe" in text]
-    entry = site_of(city).content.entries["programmes"]["neue-hilfe"]
+    entry = open_in(city).content.entries["programmes"]["neue-hilfe"]
     assert entry.former_ids == ["erste-hilfe", "starthilfe"]
-    assert {p.name: p.state for p in site_of(city).docs.pages("ar")}["about"] is State.REVIEWED
+    assert {p.name: p.state for p in open_in(city).docs.pages("ar")}["about"] is State.REVIEWED
     run(city, "build", "--allow-samples", "--output", str(city.parent / "site"))
     for former in ("erste-hilfe", "starthilfe"):
         moved = (city.parent / "site" / "ar" / "programmes" / former / "index.html").read_text()
@@ -344,7 +338,7 @@ def test_rename_keeps_references_translations_and_the_old_address(city: Path) ->
 def test_rename_back_leaves_no_loop(city: Path) -> None:
     run(city, "rename", "programmes/starthilfe", "neue-hilfe")
     assert run(city, "rename", "programmes/neue-hilfe", "starthilfe").returncode == 0
-    entry = site_of(city).content.entries["programmes"]["starthilfe"]
+    entry = open_in(city).content.entries["programmes"]["starthilfe"]
     assert entry.former_ids == ["erste-hilfe", "neue-hilfe"]
 
 
@@ -369,7 +363,7 @@ def test_rename_understands_what_people_write(old: str, layout: str, city: Path)
     guide.write_text(guide.read_text().replace(block, f"programmes: {flow}\n"))
     done = run(city, "rename", "programmes/starthilfe", "starthilfe-neu")
     assert done.returncode == 0, done.stderr
-    entry = site_of(city).content.entries["programmes"]["starthilfe-neu"]
+    entry = open_in(city).content.entries["programmes"]["starthilfe-neu"]
     assert entry.former_ids == ["erste-hilfe", "starthilfe"]
     assert run(city, "check", "--strict", "--format", "json").stdout == "[]\n"
 

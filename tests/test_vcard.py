@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 import shutil
-from functools import cache
 from pathlib import Path
 
 import pytest
 import vobject
+from sites import CITY, PROJECT, TODAY, look_at, pages_in
 
 from wegweiser.model.entries import Contact
-from wegweiser.render import RenderedPage, render_edition
 from wegweiser.render.vcard import CARD
-from wegweiser.site import Site, open_site
-
-CITY = Path(__file__).parent / "cities" / "musterstadt"
-PROJECT = Path(__file__).resolve().parent.parent
-TODAY = datetime.date(2026, 11, 23)
-
-
-@cache
-def site_in(root: Path) -> Site:
-    site, problems = open_site(root, TODAY)
-    assert site, problems
-    return site
-
-
-@cache
-def pages_of(root: Path, tag: str) -> list[RenderedPage]:
-    site = site_in(root)
-    return [*render_edition(site.edition(tag), site.docs.pages(tag), site.statuses)]
 
 
 def cards_of(root: Path, tag: str) -> dict[str, str]:
     """Return the vCards of an edition by the path of their page."""
-    pages = pages_of(root, tag)
+    pages = pages_in(root, tag)
     return {page.path: files[CARD] for page in pages if CARD in (files := dict(page.files))}
 
 
@@ -44,7 +24,7 @@ def cards_of(root: Path, tag: str) -> dict[str, str]:
     [(CITY, "de"), (CITY, "en"), (CITY, "ar"), (PROJECT, "de"), (PROJECT, "ar")],
 )
 def test_every_contact_has_a_card_that_others_can_read(root: Path, tag: str) -> None:
-    site = site_in(root)
+    site = look_at(root)
     cards = cards_of(root, tag)
     contacts = site.content.of(Contact, TODAY)
     assert set(cards) == {contact.path for contact in contacts}
@@ -67,7 +47,7 @@ def test_every_contact_has_a_card_that_others_can_read(root: Path, tag: str) -> 
 
 
 def test_card_is_the_same_person_in_every_edition() -> None:
-    site = site_in(CITY)
+    site = look_at(CITY)
     uids = [
         {path: vobject.readOne(card).uid.value for path, card in cards_of(CITY, tag).items()}
         for tag in site.tags
@@ -89,7 +69,7 @@ def test_text_cannot_break_out_of_its_line(tmp_path: Path) -> None:
 
 def test_short_numbers_are_those_of_germany() -> None:
     """RFC 3966, section 5.1.5: a number without a country code says where it is one."""
-    page = next(page for page in pages_of(PROJECT, "ar") if page.path == "contacts/hilfetelefon/")
+    page = next(page for page in pages_in(PROJECT, "ar") if page.path == "contacts/hilfetelefon/")
     assert ":tel:116016;phone-context=+49\r\n" in dict(page.files)[CARD]
     shown = '<a class="ww-tel" href="tel:116016"><bdi dir="ltr">116\N{NO-BREAK SPACE}016</bdi></a>'
     assert shown in page.body

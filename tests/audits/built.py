@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from wegweiser.publish import Builder
-from wegweiser.render import render_edition
-from wegweiser.site import Site, open_site
+from sites import PROJECT, pages_in
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
+from wegweiser.model import SOURCE_LOCALE
+from wegweiser.publish import Builder
+from wegweiser.render import RenderedPage
+from wegweiser.site import open_site
 
 
 @dataclass(frozen=True)
@@ -44,22 +45,19 @@ def build(
     if site is None:
         raise ValueError("\n".join(map(str, problems)))
     Builder(PROJECT / "mkdocs.yml", folder, progress).build(site)
-    return Built(folder, tuple(site.tags), kinds_of(site))
+    return Built(folder, tuple(site.tags), kinds_of(site.pages(SOURCE_LOCALE)))
 
 
-def kinds_of(site: Site) -> dict[str, str]:
+def kinds_of(pages: Iterable[RenderedPage]) -> dict[str, str]:
     """Return for each kind of page the path of the one that has the most on it."""
-    source = site.tags[0]
     longest: dict[str, tuple[int, str]] = {}
-    for page in render_edition(site.edition(source), site.docs.pages(source), site.statuses):
+    for page in pages:
         known = longest.get(page.kind, (0, ""))
         longest[page.kind] = max(known, (len(page.body), page.path))
     return {kind: path for kind, (_, path) in longest.items() if kind != "moved"}
 
 
 @cache
-def kinds_of_shipped(today: datetime.date) -> dict[str, str]:
+def kinds_of_shipped() -> dict[str, str]:
     """Return `kinds_of` the shipped site."""
-    found, problems = open_site(PROJECT, today)
-    assert found, problems
-    return kinds_of(found)
+    return kinds_of(pages_in(PROJECT, SOURCE_LOCALE))

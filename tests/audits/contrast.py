@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from audits.built import PROJECT
+from sites import PROJECT
 
 TOKENS = PROJECT / "theme" / "assets" / "stylesheets" / "tokens.css"
 

@@ -17,13 +17,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from conftest import ARGUMENTS, CHROMIUM, CITY, TODAY, serving
+from conftest import ARGUMENTS, CHROMIUM, serving
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
+from sites import CITY, PROJECT, TODAY
 
 from audits import contrast
 from audits.accessibility import SCHEMES, Scheme
-from audits.built import PROJECT, build
+from audits.built import build
 
 DESIGN = PROJECT / "docs" / "dev" / "design.md"
 PICTURES = DESIGN.parent / "components"

@@ -18,12 +18,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from conftest import ARGUMENTS, CHROMIUM, CITY, TODAY, serving
+from conftest import ARGUMENTS, CHROMIUM, serving
 from drafts import write_drafts_editor
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
+from sites import CITY, PROJECT, TODAY
 
-from audits.built import PROJECT, build
+from audits.built import build
 from wegweiser.render.handbook import MAX_PICTURE_KIB
 from wegweiser.reports.command import make_report
 from wegweiser.site import open_site

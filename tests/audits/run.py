@@ -19,9 +19,10 @@ from typing import Any
 
 from conftest import ARGUMENTS, CHROMIUM, serving
 from playwright.sync_api import Browser, Page, sync_playwright
+from sites import PROJECT
 
 from audits import accessibility, keyboard, markup, opening, weight
-from audits.built import PROJECT, Built, build
+from audits.built import Built, build
 from wegweiser.lifeline import die_with_parent
 from wegweiser.reports.weight import Weight
 

@@ -25,8 +25,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from conftest import ARGUMENTS, CHROMIUM, PROJECT
+from conftest import ARGUMENTS, CHROMIUM
 from playwright.sync_api import Browser, CDPSession, Page, Response, sync_playwright
+from sites import PROJECT
 
 from wegweiser.publish import Builder
 from wegweiser.render.search import Record, records_file, search_records

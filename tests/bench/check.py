@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import PROJECT
+from sites import PROJECT
 
 from bench.large import grow
 

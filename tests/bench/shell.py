@@ -17,12 +17,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
-from audits.built import PROJECT, build, kinds_of
+from audits.built import build, kinds_of
 from conftest import ARGUMENTS, CHROMIUM
 from playwright.sync_api import Browser, sync_playwright
+from sites import PROJECT
 
 from bench.loading import Host, Load, hosting, installation, load
 from bench.stock import build_stock
+from wegweiser.model import SOURCE_LOCALE
 from wegweiser.site import open_site
 
 TAGS = ("de", "ar")
@@ -71,7 +73,7 @@ def _build(folder: Path) -> dict[str, str]:
     build(PROJECT, folder / "shipped", _say)
     _say("Building the same pages with stock Material")
     build_stock(site, TAGS, folder / "shipped", folder / "stock")
-    kinds = kinds_of(site)
+    kinds = kinds_of(site.pages(SOURCE_LOCALE))
     return {f"{tag}, {kind}": f"{tag}/{kinds[kind]}" for tag in TAGS for kind in KINDS}
 
 
