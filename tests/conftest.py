@@ -1,4 +1,4 @@
-"""What the tests in a browser share: the built sites, their servers, Debian's Chromium."""
+"""What tests share: built sites, their servers, Debian's Chromium, how properties are tried."""
 
 from __future__ import annotations
 
@@ -13,10 +13,16 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sites import CITY, PROJECT, look_at
 
 from wegweiser.publish import Builder
+
+# Properties are tried on the same examples in every run; `--hypothesis-profile new` tries others.
+settings.register_profile("new", deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("same", settings.get_profile("new"), derandomize=True)
+settings.load_profile("same")
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = (

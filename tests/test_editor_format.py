@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sites import CITY, PROJECT
 from test_formatting import LINE, comments_of, entries, formatted, parse, texts
@@ -135,7 +135,7 @@ def test_file_that_was_only_looked_at_keeps_every_byte(
 
 
 @pytest.mark.parametrize("kind", MODELS)
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20)
 @given(data=st.data())
 def test_file_in_a_form_of_somebodys_own_keeps_every_byte(
     kind: str, format_: Format, data: st.DataObject
@@ -246,7 +246,7 @@ def lines_of(text: str, at: tuple[Any, ...]) -> int:
 
 
 @pytest.mark.parametrize("kind", MODELS)
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20)
 @given(data=st.data())
 def test_new_entry_is_written_as_the_formatter_does(
     kind: str, format_: Format, data: st.DataObject
@@ -268,7 +268,7 @@ def all_texts(value: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("kind", MODELS)
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20)
 @given(data=st.data())
 def test_any_change_of_a_canonical_file_is_canonical(
     kind: str, format_: Format, data: st.DataObject
@@ -285,7 +285,7 @@ def test_any_change_of_a_canonical_file_is_canonical(
     assert formatted(result, kind) == result
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150)
 @given(value=texts)
 @example(value="no")
 @example(value="1_000")

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 from editor_values import read_as_editor
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sites import CITY, PROJECT, TODAY
 from test_faults import CORPUS, SINGLE
@@ -214,7 +214,7 @@ def _fields(draw: st.DrawFn, forms: dict[str, Form], indent: int) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", MODELS)
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30)
 @given(data=st.data())
 def test_generated_entry_says_the_same(kind: str, data: st.DataObject) -> None:
     text = data.draw(entries(kind))
@@ -237,7 +237,7 @@ def assert_safe(value: object, seen: object) -> None:
 
 
 @pytest.mark.parametrize("kind", ["guides"])
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(value=texts)
 @example(value="a\n\n")
 def test_no_text_changes_by_a_byte(kind: str, value: str) -> None:

@@ -112,7 +112,7 @@ TIMES = st.sampled_from(["08:00-12:00", "14:00-18:30", "08:00-12:00,13:00-16:00"
 RULES = st.lists(st.tuples(WEEKDAYS, TIMES), min_size=1, max_size=4)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(rules=RULES, day=st.sampled_from([day for day in YEAR if is_national(day)]))
 def test_holidays_read_as_the_library_reads_them(
     rules: list[tuple[str, str]], day: datetime.date

@@ -127,7 +127,7 @@ DANGER = re.compile(
 )
 
 
-@settings(max_examples=1500, derandomize=True, deadline=None)
+@settings(max_examples=1500)
 @given(MARKUP)
 def test_nothing_dangerous_is_ever_rendered(text: str) -> None:
     html = render_prose(text, resolve)
@@ -136,7 +136,7 @@ def test_nothing_dangerous_is_ever_rendered(text: str) -> None:
     assert not DANGER.search(render_line(text, resolve))
 
 
-@settings(max_examples=500, derandomize=True, deadline=None)
+@settings(max_examples=500)
 @given(MARKUP)
 def test_accepted_prose_invents_nothing(text: str) -> None:
     if not find_unsafe(text):

@@ -1,17 +1,17 @@
 """Whatever stands in a file: no exception, and every diagnostic is one a person can follow.
 
-Some 2,700 files are generated or made from the files of Musterstadt by small mistakes. The
-examples are the same in every run (`derandomize`).
+Some 2,700 files are generated or made from the files of Musterstadt by small mistakes.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sites import CITY, TODAY
 
@@ -20,16 +20,6 @@ from wegweiser.model import load_content
 from wegweiser.read import read_yaml
 
 FILES = sorted(path.relative_to(CITY).as_posix() for path in CITY.rglob("content/**/*.yml"))
-
-
-def many(examples: int) -> settings:
-    """Return the settings of a property that is tried `examples` times."""
-    return settings(
-        max_examples=examples,
-        derandomize=True,
-        deadline=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )
 
 
 # What stands in a file -------------------------------------------------------------------------
@@ -195,19 +185,19 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(CITY, tmp_path_factory.mktemp("city") / "musterstadt"))
 
 
-@many(400)
+@settings(max_examples=400)
 @given(data=st.binary(max_size=200))
 def test_random_bytes(root: Path, data: bytes) -> None:
     check_reading(data, root)
 
 
-@many(400)
+@settings(max_examples=400)
 @given(text=st.text(max_size=200))
 def test_random_text(root: Path, text: str) -> None:
     check_reading(to_bytes(text), root)
 
 
-@many(500)
+@settings(max_examples=500)
 @given(text=awkward_text)
 @example(text='a: "\\ud800"')
 @example(text="a: \u2067x\n")
@@ -216,37 +206,49 @@ def test_awkward_characters(root: Path, text: str) -> None:
     check_reading(to_bytes(text), root)
 
 
-@many(500)
+@settings(max_examples=500)
 @given(text=yaml_lines)
 def test_almost_yaml(root: Path, text: str) -> None:
     check_reading(to_bytes(text), root)
 
 
-@many(50)
+@settings(max_examples=50)
 @given(bracket=brackets)
 def test_brackets(root: Path, bracket: tuple[str, int]) -> None:
     opening, times = bracket
     check_reading((opening * times).encode(), root)
 
 
-@many(400)
+@settings(max_examples=400)
 @given(mistaken=mistaken_files())
 def test_mistaken_file(root: Path, mistaken: tuple[str, bytes]) -> None:
     check_reading(mistaken[1], root)
 
 
-@many(500)
+@contextmanager
+def mistaken_city(city: Path, mistaken: tuple[str, bytes]) -> Iterator[None]:
+    """Put a mistaken file into the city for a while."""
+    name, data = mistaken
+    before = (city / name).read_bytes()
+    (city / name).write_bytes(data)
+    try:
+        yield
+    finally:
+        (city / name).write_bytes(before)
+
+
+@settings(max_examples=500)
 @given(mistaken=mistaken_files())
 def test_city_with_one_mistaken_file(city: Path, mistaken: tuple[str, bytes]) -> None:
-    name, data = mistaken
-    path = city / name
-    before = path.read_bytes()
-    path.write_bytes(data)
-    try:
+    with mistaken_city(city, mistaken):
         content, _, diagnostics = load_content(city, TODAY)
-        assert load_content(city, TODAY)[2] == diagnostics
         check_diagnostics(diagnostics, city)
-    finally:
-        path.write_bytes(before)
     stopped = any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     assert (content is None) == stopped
+
+
+@settings(max_examples=50)
+@given(mistaken=mistaken_files())
+def test_the_same_is_told_every_time(city: Path, mistaken: tuple[str, bytes]) -> None:
+    with mistaken_city(city, mistaken):
+        assert load_content(city, TODAY)[2] == load_content(city, TODAY)[2]

@@ -160,7 +160,7 @@ def written_values(draw: st.DrawFn, shape: Shape) -> str:
 
 
 @pytest.mark.parametrize("name", LEAVES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_shape_is_never_stricter_than_its_type(name: str, data: st.DataObject) -> None:
     leaf = LEAVES[name]

@@ -10,10 +10,11 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +69,13 @@ def _record(name: str, result: Result) -> None:
     RESULTS.write_text(json.dumps(recorded, indent=2) + "\n", encoding="utf-8")
 
 
-def _report(problems: list[str]) -> int:
+def _report(problems: Iterable[str]) -> int:
+    """Print each problem as soon as it is found; return how many there were."""
+    count = 0
     for problem in problems:
-        print(problem)
-    return len(problems)
+        print(problem, flush=True)
+        count += 1
+    return count
 
 
 # -- over all cores -------------------------------------------------------------------------------
@@ -90,19 +94,17 @@ def _start(server: str, parent: int) -> None:
     _page = _browser.new_page(service_workers="block")
 
 
-def _spread(function: Callable[[str], Any], built: Built, items: list[str]) -> list[Any]:
-    """Return what `function` returns for each item, done by a browser on each core."""
+def _spread(function: Callable[[str], Any], built: Built, items: list[str]) -> Iterator[Any]:
+    """Yield what `function` returns for each item, in order, done by a browser on each core."""
     spawn = multiprocessing.get_context("spawn")
     with (
         serving(built.folder) as server,
         ProcessPoolExecutor(os.cpu_count(), spawn, _start, (server, os.getpid())) as pool,
     ):
-        results = []
-        for result in pool.map(function, items, chunksize=4):
-            results.append(result)
-            if len(results) % 200 == 0:
-                _say(f"   {len(results)} of {len(items)}")
-        return results
+        for done, result in enumerate(pool.map(function, items, chunksize=4), start=1):
+            yield result
+            if done % 200 == 0:
+                _say(f"   {done} of {len(items)}")
 
 
 def _axe_page(path: str) -> list[str]:
@@ -147,15 +149,15 @@ def _version() -> str:
 def axe(built: Built) -> Result:
     """axe-core over every page, in each width and colour scheme."""
     pages = built.pages()
-    found = [problem for page in _spread(_axe_page, built, pages) for problem in page]
+    errors = _report(chain.from_iterable(_spread(_axe_page, built, pages)))
     runs = len(pages) * len(accessibility.WIDTHS) * len(accessibility.SCHEMES)
-    return {"version": _version(), "pages": len(pages), "runs": runs, "errors": _report(found)}
+    return {"version": _version(), "pages": len(pages), "runs": runs, "errors": errors}
 
 
-def _add_up(results: list[tuple[int, list[str]]]) -> tuple[int, int]:
+def _add_up(results: Iterable[tuple[int, list[str]]]) -> tuple[int, int]:
     """Return the sum of what was counted, and the number of problems, which are reported."""
-    problems = [problem for _, found in results for problem in found]
-    return sum(count for count, _ in results), _report(problems)
+    counted = [(count, _report(problems)) for count, problems in results]
+    return sum(count for count, _ in counted), sum(errors for _, errors in counted)
 
 
 def states(built: Built) -> Result:
@@ -186,8 +188,8 @@ def openings(built: Built) -> Result:
     """Messages, failed requests and cut-off text, on every page in each width."""
     pages = built.pages()
     items = [f"{width} {path}" for path in pages for width in accessibility.WIDTHS]
-    found = [problem for page in _spread(_open, built, items) for problem in page]
-    return {"pages": len(pages), "errors": _report(found)}
+    errors = _report(chain.from_iterable(_spread(_open, built, items)))
+    return {"pages": len(pages), "errors": errors}
 
 
 def html(built: Built) -> Result:
@@ -199,7 +201,7 @@ def html(built: Built) -> Result:
 
 def weights(built: Built) -> Result:
     """The budget of a first view, on every page."""
-    found: list[Weight] = _spread(partial(_weigh, built.folder), built, built.pages())
+    found: list[Weight] = list(_spread(partial(_weigh, built.folder), built, built.pages()))
     heavy = [f"{w.page}: {w.bytes} bytes, {w.requests} requests" for w in found if w.is_too_heavy]
     return {
         "pages": len(found),
