@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sites import CITY, PROJECT, look_at
 
 from wegweiser.publish import Builder
+from wegweiser.site import Site
 
 # Properties are tried on the same examples in every run; `--hypothesis-profile new` tries others.
 settings.register_profile("new", deadline=None, suppress_health_check=list(HealthCheck))
@@ -38,9 +39,9 @@ class QuietHandler(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None: ...
 
 
-def build(root: Path, output: Path) -> Path:
-    """Build the site in `root`, and return the folder it is in."""
-    Builder(PROJECT / "mkdocs.yml", output, lambda line: None).build(look_at(root))
+def build(site: Site, output: Path) -> Path:
+    """Build a site, and return the folder it is in."""
+    Builder(PROJECT / "mkdocs.yml", output, lambda line: None).build(site)
     return output
 
 
@@ -51,7 +52,7 @@ def build_once(root: Path, name: str, factory: pytest.TempPathFactory) -> Path:
         base = base.parent
     with (base / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return base / name if (base / name).exists() else build(root, base / name)
+        return base / name if (base / name).exists() else build(look_at(root), base / name)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

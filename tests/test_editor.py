@@ -22,7 +22,7 @@ from drafts import write_drafts_editor
 from playwright.sync_api import Browser, Locator, Page, expect
 from pydantic import BaseModel
 from servers import ask
-from sites import CITY, PROJECT, TODAY
+from sites import CITY, PROJECT, TODAY, open_in
 
 from wegweiser.cli import main
 from wegweiser.editor import FOLDER, editor_server, write_editor
@@ -418,7 +418,7 @@ def test_new_entry_appears_in_directory_and_search(
     wait_until_saved(page)
     assert (copy / "content/contacts/fahrradwerkstatt.yml").read_text("utf-8") == NEW_CONTACT
     check(copy, capfd)
-    site = build(copy, tmp_path / "site")
+    site = build(open_in(copy), tmp_path / "site")
     link = 'fahrradwerkstatt/"'
     for place in ("contacts", "directory/organisation/stadt-musterstadt", "directory/topic/arbeit"):
         assert link in (site / "de" / place / "index.html").read_text("utf-8"), place

@@ -15,7 +15,7 @@ from conftest import build, watch
 from lxml import html
 from PIL import Image, ImageCms, ImageDraw, ImageFile, ImageFilter, PngImagePlugin
 from playwright.sync_api import Browser, Page, Route, ViewportSize
-from sites import CITY, TODAY
+from sites import CITY, TODAY, open_in
 
 from wegweiser import raster
 from wegweiser.model import load_content
@@ -409,7 +409,7 @@ def test_hidden_pictures_are_not_published(tmp_path: Path) -> None:
     shutil.copy(images / "sprachcafe.jpg", images / "vergessen.jpg")
     story = tmp_path / "city" / "content" / f"{STORY.strip('/')}.yml"
     story.write_text(story.read_text().replace("status: published", "status: archived"))
-    found = build(tmp_path / "city", tmp_path / "site").joinpath("images").rglob("*.*")
+    found = build(open_in(tmp_path / "city"), tmp_path / "site").joinpath("images").rglob("*.*")
     assert sorted(path.name for path in found) == ["stadtwappen.svg", "tischlerei.svg"]
 
 
