@@ -201,7 +201,7 @@ def test_change_shows_one_field(site: Path, path: Path, format_: Format) -> None
     found = [*leaves(before, Group(MODELS[kind]))]
     # All of them in the small city; each shipped file is asked for some of its own, the long
     # glossary for fewer.
-    most = 12 if len(text) < 30_000 else 3
+    most = 6 if len(text) < 30_000 else 3
     step = 1 if site == CITY else max(1, len(found) // most)
     for at, shape in found[len(text) % step :: step]:
         after = changed(before, at, other(shape, before_at(before, at)))

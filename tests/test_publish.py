@@ -28,7 +28,7 @@ from wegweiser.publish import Builder, BuildError
 from wegweiser.publish.swap import MARKER, NotOursError, swap, workspace
 from wegweiser.publish.verify import check_links, inspect
 
-KILLS = 50
+KILLS = 30
 
 
 def build_city(root: Path, output: Path, workers: int = 2) -> int:

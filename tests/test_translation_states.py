@@ -23,7 +23,7 @@ from wegweiser.translate.messages import Source, source_messages
 from wegweiser.translate.renaming import rename_messages
 from wegweiser.translate.sync import field_of, synchronise
 
-HISTORIES = 6_000
+HISTORIES = 10_000
 STEPS = 25
 SHARDS = 8
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
-import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import polib
 import pytest
-from sites import CITY, PROJECT, TODAY, open_in
+from sites import CITY, TODAY, open_in
 
+from wegweiser.cli import main
 from wegweiser.translate import State
 from wegweiser.translate.catalogue import message_of, set_mark
 from wegweiser.translate.status import STANDING
@@ -22,22 +26,33 @@ from wegweiser.translate.status import STANDING
 SUMMARY = "programmes/starthilfe:summary"
 
 
-def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run `wegweiser` on the site in `root` and return what it printed."""
+@dataclass(frozen=True)
+class Done:
+    """What a command returned and printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(root: Path, *arguments: str) -> Done:
+    """Run `wegweiser` on the site in `root`, from there."""
     command, *rest = arguments
     task = rest[:1] if command == "translations" else []
     options = [*task, "--root", str(root), "--date", str(TODAY), *rest[len(task) :]]
-    return subprocess.run(
-        [sys.executable, "-m", "wegweiser", command, *options],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+    printed = io.BytesIO(), io.BytesIO()
+    stdout, stderr = (
+        io.TextIOWrapper(raw, "utf-8", "backslashreplace", write_through=True) for raw in printed
     )
+    with contextlib.chdir(root), redirect_stdout(stdout), redirect_stderr(stderr):
+        try:
+            returned = main([command, *options])
+        except SystemExit as wrong_use:
+            returned = int(wrong_use.code or 0)
+    return Done(returned, *(raw.getvalue().decode() for raw in printed))
 
 
-def translations(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def translations(root: Path, *arguments: str) -> Done:
     return run(root, "translations", *arguments)
 
 

@@ -28,7 +28,7 @@ def new_catalogue(tag: str) -> polib.POFile:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": str(plural_rule(tag)),
+        "Plural-Forms": plural_rule(tag).header,
     }
     return catalogue
 

@@ -67,7 +67,7 @@ def _check_plural_rule(entries: polib.POFile, file: TextFile, tag: str) -> Itera
         yield rules.PLURAL_FORMS.at(
             place,
             problem="Die Mehrzahlregel im Kopf der Datei ist nicht die dieser Sprache",
-            expected=f"Plural-Forms: {plural_rule(tag)}",
+            expected=f"Plural-Forms: {plural_rule(tag).header}",
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from babel.plural import to_gettext
 
@@ -61,7 +61,9 @@ class PluralRule:
         except (ValueError, ArithmeticError, RecursionError):
             return False
 
-    def __str__(self) -> str:
+    @cached_property
+    def header(self) -> str:
+        """What a catalogue says as its ``Plural-Forms``."""
         expression = next(filter(self._is, _EXPRESSIONS), None)
         if expression is None:
             return to_gettext(cldr(self.formats).plural_form)
