@@ -143,10 +143,12 @@ STATES: dict[str, Callable[[Page], bool]] = {
 """What to do on a page, which returns whether the page has it."""
 
 
-def audit_state(page: Page, address: str, state: str) -> tuple[int, list[Violation]]:
-    """Return how often axe ran on the page in that state (0 or 4 times), and what it found."""
+def audit_state(
+    page: Page, address: str, state: str, views: Iterable[View] = VIEWS
+) -> tuple[int, list[Violation]]:
+    """Return in how many of `views` the page has that state, and what axe found in them."""
     runs, found = 0, []
-    for width, scheme in VIEWS:
+    for width, scheme in views:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.emulate_media(color_scheme=scheme)
         page.goto("about:blank")  # so that the next address is opened anew

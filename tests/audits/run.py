@@ -18,7 +18,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from conftest import ARGUMENTS, CHROMIUM, serving
+from conftest import ARGUMENTS, HEADLESS, serving
 from playwright.sync_api import Browser, Page, sync_playwright
 from sites import PROJECT
 
@@ -90,7 +90,7 @@ def _start(server: str, parent: int) -> None:
     die_with_parent(parent)
     _server = server
     playwright = sync_playwright().start()
-    _browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+    _browser = playwright.chromium.launch(executable_path=HEADLESS, args=list(ARGUMENTS))
     _page = _browser.new_page(service_workers="block")
 
 
@@ -142,7 +142,7 @@ def _weigh(folder: Path, path: str) -> Weight:
 
 def _version() -> str:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=HEADLESS, args=list(ARGUMENTS))
         return accessibility.axe_version(browser.new_page())
 
 
