@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from wegweiser.site import Site, open_site
 PROJECT = Path(__file__).resolve().parent.parent
 CITY = PROJECT / "tests" / "cities" / "musterstadt"
 TODAY = datetime.date(2026, 11, 23)
+LOCALES = re.findall(r"^  - tag: (\S+)$", (PROJECT / "content/site.yml").read_text(), re.M)
+"""Those of the shipped site, the source first."""
 
 
 def open_in(root: Path, today: datetime.date = TODAY) -> Site:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 from lxml.html import HtmlElement
-from sites import PROJECT
+from sites import LOCALES
 
 from wegweiser.locales import direction_of
 
@@ -24,10 +24,6 @@ LATIN = ("en", "fr", "tr", "kmr")
 
 _WORD = re.compile(r"[A-Za-zÄÖÜäöüßÀ-ž]+")
 _ABBREVIATION = re.compile(r"[A-Z0-9]+[a-z]?")
-
-
-def locales_of_the_site() -> list[str]:
-    return re.findall(r"^  - tag: (\S+)$", (PROJECT / "content/site.yml").read_text(), re.M)
 
 
 def pages_of(site: Path, tag: str) -> Iterator[tuple[str, HtmlElement]]:
@@ -71,7 +67,7 @@ def suspects(tag: str, text: str, german: set[str]) -> list[str]:
     return words
 
 
-@pytest.mark.parametrize("tag", [tag for tag in locales_of_the_site() if tag not in GERMAN])
+@pytest.mark.parametrize("tag", [tag for tag in LOCALES if tag not in GERMAN])
 def test_no_german_outside_what_is_marked_as_german(
     tag: str, site: Path, german_words: set[str]
 ) -> None:
@@ -88,7 +84,7 @@ def test_no_german_outside_what_is_marked_as_german(
     assert sorted(f"{word}: {place}" for word, place in found.items()) == []
 
 
-@pytest.mark.parametrize("tag", locales_of_the_site())
+@pytest.mark.parametrize("tag", LOCALES)
 def test_every_page_says_its_language_and_direction(tag: str, site: Path) -> None:
     for name, root in pages_of(site, tag):
         assert (root.get("lang"), root.get("dir")) == (tag, direction_of(tag)), name
