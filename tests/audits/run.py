@@ -129,7 +129,7 @@ def _walk(item: str) -> tuple[int, list[str]]:
 def _open(item: str) -> list[str]:
     width, path = item.split(" ", 1)
     size = {"width": int(width), "height": accessibility.HEIGHT}
-    with _browser.new_context(service_workers="block", viewport=size) as context:  # type: ignore[arg-type]
+    with _browser.new_context(viewport=size) as context:  # type: ignore[arg-type]
         return list(opening.open_pages(context.new_page(), _server, [path]))
 
 
