@@ -5,12 +5,14 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -40,6 +42,14 @@ class QuietHandler(SimpleHTTPRequestHandler):
     """Serves a folder without a word."""
 
     def log_message(self, format: str, *args: object) -> None: ...
+
+
+class QuietServer(ThreadingHTTPServer):
+    """Says nothing of a browser that is gone before it has everything."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def build(site: Site, output: Path) -> Path:
@@ -112,7 +122,7 @@ def city(city_site: Path) -> Iterator[str]:
 def serving(folder: Path) -> Iterator[str]:
     """Serve a folder, and yield the server's address."""
     handler = partial(QuietHandler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+    with QuietServer(("127.0.0.1", 0), handler) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_port}"
         running.shutdown()
