@@ -214,8 +214,6 @@ def test_only_files_that_become_smaller_are_compressed(tree: Path) -> None:
         assert path.stat().st_size <= 0.9 * len(whole)
         data = path.read_bytes()
         assert (brotli.decompress(data) if path.suffix == ".br" else gzip.decompress(data)) == whole
-        # Where gzip may tell the time there is none: the same input gives the same bytes.
-        assert path.suffix == ".br" or data[4:8] == bytes(4)
     assert not (tree / "robots.txt.gz").exists()
 
 

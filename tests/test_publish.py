@@ -105,7 +105,9 @@ def test_same_input_gives_same_bytes(tmp_path: Path) -> None:
             for path in root.rglob("*"):
                 os.utime(path, (1_000_000_000, 1_000_000_000))
         environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed}
-        command = build_command(root, root / "out", "--allow-samples", "--workers", workers)
+        command = build_command(
+            root, root / "out", "--allow-samples", "--compress", "--workers", workers
+        )
         subprocess.run(command, check=True, env=environment, capture_output=True, cwd=PROJECT)
         trees.append(root / "out")
     assert digest_tree(trees[0]) == digest_tree(trees[1])

@@ -55,7 +55,7 @@ def test_calendar_is_one_that_others_can_read(root: Path) -> None:
 
 
 def test_every_form_tells_how_it_was_verified() -> None:
-    site = open_in(CITY)
+    site = look_at(CITY)
     reviews = reviews_of(site.content, TODAY)
     text = report_reviews("text", site, reviews)
     assert "patenkreis.yml, Stand 01.09.2026, angerufen, Internetseite gelesen]" in text
@@ -71,7 +71,7 @@ def test_every_form_tells_how_it_was_verified() -> None:
 
 
 def test_persons_are_named_by_their_role() -> None:
-    site = open_in(CITY)
+    site = look_at(CITY)
     person = next(c for c in site.content.of(Contact, TODAY) if c.person)
     reviews = reviews_of(site.content, TODAY)
     reports = [report_reviews(form, site, reviews) for form in REVIEW_FORMS]

@@ -59,7 +59,7 @@ def test_record_knows_the_language_of_its_text(site: Site) -> None:
     arabic = {record.id: record for record in records_of(site, "ar")}
     assert arabic["programmes/startzeit/"].title_language == "de"
     assert arabic["programmes/eq/"].title_language == ""
-    city = open_in(CITY)  # translated into no language
+    city = look_at(CITY)  # translated into no language
     assert {record.language for record in records_of(city, "ar") if record.text} == {"de"}
 
 

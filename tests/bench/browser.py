@@ -9,7 +9,6 @@ copy with other words in the place of half of its own, and some that stand nowhe
 
 from __future__ import annotations
 
-import datetime
 import gzip
 import random
 import re
@@ -27,12 +26,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from conftest import ARGUMENTS, CHROMIUM
 from playwright.sync_api import Browser, CDPSession, Page, Response, sync_playwright
-from sites import PROJECT
+from sites import PROJECT, open_in
 
 from wegweiser.publish import Builder
 from wegweiser.render.search import Record, records_file, search_records
 from wegweiser.render.shown import Shown
-from wegweiser.site import Site, open_site
+from wegweiser.site import Site
 
 LOCALES = ("de", "de-simple", "en", "ar", "ti", "tr", "uk")
 RECORDS = {"first-use": 250, "keystroke": 1000}
@@ -240,8 +239,7 @@ def measure(kind: str, browser: Browser, address: str, grown: Sequence[Record]) 
 
 def build(output: Path) -> Site:
     """Build the shipped site into `output` and return it."""
-    site, problems = open_site(PROJECT, datetime.date(2026, 11, 23))
-    assert site, problems
+    site = open_in(PROJECT)
     Builder(PROJECT / "mkdocs.yml", output, lambda line: None).build(site)
     return site
 
